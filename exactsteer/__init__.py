@@ -1,0 +1,62 @@
+"""Numerical answers about quantum steering, turned into theorems.
+
+The names below are imported on first use, so that the kernel, which lives in the same package,
+needs nothing but the standard library.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from .api import Classification, bound, check, classify, validate, value
+    from .exact.numbers import InputError
+    from .kernel.scenario import Scenario
+    from .prover.prove import Enclosure, NotProved, Proof
+    from .steering import Assemblage, Functional
+    from .steering.layouts import LAYOUTS
+
+_HOMES = {
+    "Assemblage": "steering",
+    "Classification": "api",
+    "Enclosure": "prover.prove",
+    "Functional": "steering",
+    "InputError": "exact.numbers",
+    "LAYOUTS": "steering.layouts",
+    "NotProved": "prover.prove",
+    "Proof": "prover.prove",
+    "Scenario": "kernel.scenario",
+    "bound": "api",
+    "check": "api",
+    "classify": "api",
+    "validate": "api",
+    "value": "api",
+}
+
+__all__ = [
+    "LAYOUTS",
+    "Assemblage",
+    "Classification",
+    "Enclosure",
+    "Functional",
+    "InputError",
+    "NotProved",
+    "Proof",
+    "Scenario",
+    "bound",
+    "check",
+    "classify",
+    "validate",
+    "value",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'exactsteer' has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

@@ -1,0 +1,305 @@
+"""The command line: file in, certificate and table out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import __version__
+from .exact.numbers import InputError
+from .kernel.__main__ import run as run_check
+from .kernel.numbers import decimal_text
+from .kernel.verdict import INTERNAL, USAGE
+
+as_json = click.option("--json", "json_", is_flag=True, help="Print JSON for a program to read.")
+quiet = click.option("--quiet", is_flag=True, help="No progress.")
+
+
+class Commands(click.Group):
+    """Errors are one line and exit 64 (usage) or 70 (internal); `--debug` shows the traceback."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs["standalone_mode"] = False
+        debug = "--debug" in sys.argv[1:]
+        try:
+            sys.exit(super().main(*args, **kwargs) or 0)
+        except click.ClickException as error:
+            fail(f"{error.format_message()} (see --help)", USAGE)
+        except click.Abort:
+            fail("interrupted; nothing was written", 130)
+        except InputError as error:
+            fail(str(error), USAGE)
+        except Exception as error:
+            if debug:
+                raise
+            fail(f"internal error: {type(error).__name__}: {error} (--debug shows where)", INTERNAL)
+
+
+def fail(message: str, code: int) -> None:
+    click.echo(f"exactsteer: {message}", err=True)
+    sys.exit(code)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+@click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
+def main(debug: bool) -> None:
+    """Turn numerical answers about quantum steering into theorems.
+
+    \b
+    Example: exactsteer published A3 A4
+    """
+
+
+@contextmanager
+def progress(wanted: bool) -> Iterator[Callable[[str], None]]:
+    """A live line on a terminal, nothing in a pipe."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not wanted or not console.is_terminal:
+        yield lambda text: None
+        return
+    with console.status("") as status:
+        yield lambda text: status.update(text)
+
+
+def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    console.print(table)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Processes.")
+@as_json
+def check(files: tuple[Path, ...], jobs: int, json_: bool) -> None:
+    """Check certificates, or folders of them, with the kernel.
+
+    \b
+    Exit code 0 accepted, 1 rejected or malformed, 2 declined.
+    Example: exactsteer check proofs/ --jobs 2
+    """
+    sys.exit(run_check(files, jobs, json_))
+
+
+@main.command()
+@click.argument("rows", nargs=-1, metavar="[ROW]...")
+@click.option(
+    "-o",
+    "--output",
+    default="proofs",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the certificates.",
+)
+@as_json
+@quiet
+def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> None:
+    """Re-prove or correct the numbers that the papers print.
+
+    \b
+    Without ROW, all rows of the docket that are done.
+    Example: exactsteer published A3 A4
+    """
+    from .literature import ROWS
+    from .literature.rows import exact_text
+    from .output import write_files
+
+    for row in rows:
+        if row not in ROWS:
+            raise InputError(f"row {row!r} is not done; the rows are {', '.join(sorted(ROWS))}")
+    evidence = []
+    with progress(not (quiet or json_)) as listener:
+        for row in rows or sorted(ROWS):
+            evidence += ROWS[row](listener)
+    write_files({output / name: p.bytes() for e in evidence for name, p in e.proofs.items()})
+    if json_:
+        click.echo(json.dumps([item.json(str(output)) for item in evidence], indent=1))
+        return
+
+    def proved(lower: Fraction | None, upper: Fraction | None) -> str:
+        if lower is None or upper is None:
+            return ""
+        if lower == upper:
+            return f"{exact_text(lower)} (exact)"
+        return f"[{exact_text(lower)}, {exact_text(upper)}] (enclosed)"
+
+    columns = ("row", "claim", "printed", "proved", "status", "certificates", "remark")
+    show_table(
+        columns,
+        [
+            (e.row, e.claim, e.printed, proved(e.lower, e.upper), e.status, "\n".join(e.proofs), e.remark)
+            for e in evidence
+        ],
+    )
+    click.echo(f"certificates are below {output}/; check them with: exactsteer check {output}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--set", "outer_set", default="almost-quantum", show_default=True, help="Outer set.")
+@click.option("--max", "maximum", is_flag=True, help="Enclose the maximum, not the minimum.")
+@click.option("--tolerance", default="1e-9", show_default=True, help="Width to aim at.")
+@click.option(
+    "-o",
+    "--output",
+    default=".",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the two certificates.",
+)
+@as_json
+@quiet
+def bound(
+    file: Path,
+    outer_set: str,
+    maximum: bool,
+    tolerance: str,
+    output: Path,
+    json_: bool,
+    quiet: bool,
+) -> None:
+    """Enclose the optimum of the functional in FILE over an outer set of assemblages.
+
+    \b
+    FILE: {"scenario": {"parties": [[2, 2], [2, 2]], "dimension": 2},
+           "functional": {"0 0|1 0": [["0.5", "0"], ["0", "-1/3"]], …}}
+    A label is outcomes|inputs, `_` for a party that is summed over.
+    Example: exactsteer bound F.json --set almost-quantum
+    """
+    from .api import bound as enclose
+    from .literature.rows import exact_text
+    from .steering import Functional
+
+    functional = Functional.from_json(file)
+    with progress(not (quiet or json_)) as listener:
+        result = proving(
+            lambda: enclose(functional, outer_set, "max" if maximum else "min", tolerance, listener)
+        )
+    names = {side: output / f"{file.stem}.{side}.json" for side in ("lower", "upper")}
+    write(
+        {
+            names["lower"]: result.lower_proof.bytes(),
+            names["upper"]: result.upper_proof.bytes(),
+        }
+    )
+    if json_:
+        row = {
+            "file": str(file),
+            "set": outer_set,
+            "sense": "max" if maximum else "min",
+            "lower": exact_text(result.lower),
+            "upper": exact_text(result.upper),
+            "certificates": [str(name) for name in names.values()],
+            "steps": result.steps,
+        }
+        click.echo(json.dumps(row, indent=1))
+        return
+    sense = "maximum" if maximum else "minimum"
+    show_table(
+        (f"{sense} over the {outer_set} set", "exact", "certificate"),
+        [
+            ("at least", exact_text(result.lower), str(names["lower"])),
+            ("at most", exact_text(result.upper), str(names["upper"])),
+            ("width", decimal_text(result.width, 15), ""),
+        ],
+    )
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--radius",
+    default="0",
+    show_default=True,
+    help="Claim it of every valid assemblage within this distance, entry by entry.",
+)
+@click.option(
+    "-o",
+    "--output",
+    default=".",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the certificates.",
+)
+@as_json
+@quiet
+def classify(file: Path, radius: str, output: Path, json_: bool, quiet: bool) -> None:
+    """Prove the assemblage in FILE valid, and postquantum or almost quantum.
+
+    \b
+    FILE: {"scenario": {"parties": [[2, 2], [2, 2]], "dimension": 2},
+           "assemblage": {"_ _|_ _": [["0.5", "0"], ["0", "0.5"]], "0 _|0 _": …}}
+    with all elements, or all independent ones (each party summed over, or
+    not in its last outcome).
+    Example: exactsteer classify sigma.json --radius 0.00005
+    """
+    from .api import classify as decide
+    from .api import validate
+    from .literature.rows import exact_text
+    from .steering import Assemblage
+
+    assemblage = Assemblage.from_json(file)
+    with progress(not (quiet or json_)) as listener:
+        valid = validate(assemblage)
+        result = decide(assemblage, radius, listener)
+    files = {output / f"{file.stem}.valid.json": valid.bytes()}
+    if result.proof is not None:
+        files[output / f"{file.stem}.{result.verdict}.json"] = result.proof.bytes()
+    write(files)
+    if json_:
+        row = {
+            "file": str(file),
+            "verdict": result.verdict,
+            "radius": radius,
+            "limit": None if result.limit is None else exact_text(result.limit),
+            "certificates": [str(name) for name in files],
+            "steps": result.steps,
+        }
+        click.echo(json.dumps(row, indent=1))
+        return
+    click.echo(f"{file}: {result.verdict}")
+    if result.limit is not None:
+        click.echo(f"  so is every valid assemblage within {decimal_text(result.limit, 12)} of it")
+    if result.proof is None:
+        click.echo(f"  {result.steps[-1]}")
+    for name in files:
+        click.echo(f"  certificate {name}")
+
+
+def write(files: Mapping[Path, bytes]) -> None:
+    from .output import write_files
+
+    write_files(files)
+
+
+def proving(action: Callable[[], Any]) -> Any:
+    """Run the prover; its failure is an answer about the problem, not a fault of the program."""
+    from .prover.prove import NotProved
+
+    try:
+        return action()
+    except NotProved as error:
+        click.echo("\n".join(error.steps), err=True)
+        raise InputError(f"no proof found: {error}") from None
+
+
+if __name__ == "__main__":
+    main()

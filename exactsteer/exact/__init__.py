@@ -1,0 +1,1 @@
+"""Exact numbers and linear algebra outside the kernel: nothing here is trusted."""

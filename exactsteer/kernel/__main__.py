@@ -1,0 +1,102 @@
+"""`python -m exactsteer.kernel FILE…`: the one place where kernel and statements are joined."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import NoReturn
+
+from exactsteer.statements import STATEMENTS
+
+from .verdict import INTERNAL, USAGE, Verdict, check, worst
+
+EPILOG = """exit codes: 0 accepted, 1 rejected or malformed, 2 declined, 64 usage, 70 internal error
+example: python -m exactsteer.kernel proofs/postquantum-steering/*.json"""
+
+
+def check_file(path: Path) -> Verdict:
+    """The verdict on one file; a fault of the kernel itself is never an acceptance."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Verdict("unreadable", USAGE, f"{path}: {error.strerror}")
+    try:
+        return check(data, STATEMENTS)
+    except Exception as error:
+        return Verdict("internal", INTERNAL, f"internal error: {type(error).__name__}: {error}")
+
+
+def certificate_files(paths: Sequence[Path]) -> list[Path]:
+    """The paths, each folder replaced by the .json files below it."""
+    files: list[Path] = []
+    for path in paths:
+        files += sorted(path.rglob("*.json")) if path.is_dir() else [path]
+    return files
+
+
+def verdicts(files: Sequence[Path], jobs: int) -> Iterator[Verdict]:
+    """Verdicts in the order of the files, by `jobs` processes."""
+    if jobs == 1:
+        yield from map(check_file, files)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(check_file, files)
+
+
+def run(paths: Sequence[Path], jobs: int, as_json: bool) -> int:
+    """Check files and folders, print each verdict, return the exit code."""
+    files = certificate_files(paths)
+    if not files:
+        print("no certificate: the folders named hold no .json file", file=sys.stderr)
+        return USAGE
+    codes, rows = [], []
+    for path, verdict in zip(files, verdicts(files, jobs), strict=True):
+        codes.append(verdict.exit_code)
+        if as_json:
+            rows.append(
+                {
+                    "file": str(path),
+                    "status": verdict.status,
+                    "exit_code": verdict.exit_code,
+                    "message": verdict.message,
+                    "claim_sha256": verdict.claim_sha256,
+                }
+            )
+            continue
+        print(f"{verdict.status.upper()} {path}")
+        if verdict.claim_sha256:
+            print(f"  claim sha256 {verdict.claim_sha256}")
+        print(f"  {'Theorem. ' if verdict.exit_code == 0 else ''}{verdict.message}")
+    if as_json:
+        print(json.dumps(rows, indent=1))
+    return worst(codes)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message}; see --help", file=sys.stderr)
+        raise SystemExit(USAGE)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = _Parser(
+        prog="python -m exactsteer.kernel",
+        description="Check certificates in exact arithmetic and print what they prove.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder of them")
+    parser.add_argument("--json", action="store_true", help="print a list of objects")
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes (default 1)")
+    options = parser.parse_args(arguments)
+    if options.jobs < 1:
+        parser.error("--jobs needs a number of at least 1")
+    return run(options.files, options.jobs, options.json)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

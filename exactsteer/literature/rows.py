@@ -1,0 +1,65 @@
+"""What a row of the docket comes to: printed value, proved value, certificates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+from ..kernel.numbers import decimal_text, rational_text
+from ..prover.prove import Proof
+
+Listener: TypeAlias = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One claim of a row. `proofs` maps a file name, below the proofs folder, to its proof.
+
+    `status` is proved, corrected, refuted or open. `lower` and `upper` enclose the true value of a
+    claim about a number, and are equal where it is exact. `remark` is for readers.
+    """
+
+    row: str
+    paper: str
+    claim: str
+    printed: str
+    status: str
+    proofs: Mapping[str, Proof]
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+    remark: str = ""
+
+    def json(self, folder: str) -> dict[str, Any]:
+        return {
+            "row": self.row,
+            "paper": self.paper,
+            "claim": self.claim,
+            "printed": self.printed,
+            "lower": None if self.lower is None else exact_text(self.lower),
+            "upper": None if self.upper is None else exact_text(self.upper),
+            "status": self.status,
+            "certificates": [f"{folder}/{name}" for name in self.proofs],
+        }
+
+
+def exact_text(number: Fraction) -> str:
+    """An exact spelling that `Fraction` reads: a decimal where there is one, else p/q."""
+    text = decimal_text(number, 30)
+    return text if Fraction(text) == number else rational_text(number)
+
+
+def printed_status(printed: str, lower: Fraction, upper: Fraction) -> str:
+    """`proved` if a value in [lower, upper] rounds to the printed decimal, `corrected` otherwise."""
+    half = Fraction(1, 2 * 10 ** len(printed.partition(".")[2]))
+    return "proved" if abs(Fraction(printed) - (lower + upper) / 2) <= half else "corrected"
+
+
+def printed_data(name: str) -> dict[str, Any]:
+    """One of the package's transcriptions of printed numbers."""
+    text = files(__package__).joinpath("data", f"{name}.json").read_text("utf-8")
+    value: dict[str, Any] = json.loads(text)
+    return value

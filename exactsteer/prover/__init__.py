@@ -1,0 +1,1 @@
+"""The untrusted prover: numeric solve, refinement, rounding. The kernel judges what it finds."""

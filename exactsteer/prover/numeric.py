@@ -1,0 +1,178 @@
+"""An exact program as floating-point matrices: minimise c·y with M_j(y) ⪰ 0 and E y = e.
+
+Hermitian blocks are written in coordinates in which ⟨Z, M⟩ is the dot product ("svec"): real
+diagonal, then √2 times the real (and imaginary) parts below it. All blocks together form one vector
+M(y) = A y + a, so that the program and its dual are
+
+    min c·y   with  A y + a ∈ cone,  E y = e          max w·e - z·a  with  Aᵀz + Eᵀw = c,  z ∈ cone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from ..kernel.program import Block, LinearForm, Program
+
+Array = npt.NDArray[np.float64]
+ROOT2 = sqrt(2.0)
+
+
+@dataclass(frozen=True)
+class NumericBlock:
+    """Coordinates `start` to `stop` of M(y) are the svec of a Hermitian n×n matrix, n = `size`."""
+
+    size: int
+    is_complex: bool
+    start: int
+
+    @property
+    def stop(self) -> int:
+        n = self.size
+        return self.start + (n * n if self.is_complex else n * (n + 1) // 2)
+
+    def basis(self) -> sp.csr_matrix:
+        """The n²×(coordinates) matrix B with vec(M) = B·svec(M), row-major; B†B = 1."""
+        n = self.size
+        lower = np.tril_indices(n, -1)
+        rows, columns, values = [], [], []
+        diagonal = np.arange(n)
+        rows.append(diagonal * n + diagonal)
+        columns.append(diagonal)
+        values.append(np.ones(n, complex))
+        count = n
+        for unit in (1.0, 1j) if self.is_complex else (1.0,):
+            place = count + np.arange(len(lower[0]))
+            rows += [lower[0] * n + lower[1], lower[1] * n + lower[0]]
+            columns += [place, place]
+            values += [np.full(len(place), unit / ROOT2), np.full(len(place), np.conj(unit) / ROOT2)]
+            count += len(place)
+        data = np.concatenate(values)
+        if not self.is_complex:
+            data = data.real
+        index = (np.concatenate(rows), np.concatenate(columns))
+        return sp.csr_matrix((data, index), shape=(n * n, count))
+
+    def coordinate(self, row: int, column: int, imaginary: bool) -> int:
+        """Where the (row ≥ column) entry stands in M(y)."""
+        n = self.size
+        if row == column:
+            return self.start + row
+        below = row * (row - 1) // 2 + column
+        return self.start + n + below + (n * (n - 1) // 2 if imaginary else 0)
+
+    def matrix(self, vector: Array) -> npt.NDArray[np.complex128]:
+        """The Hermitian matrix of the whole vector's coordinates of this block."""
+        flat = self.basis() @ vector[self.start : self.stop]
+        return np.asarray(flat).reshape(self.size, self.size)
+
+
+@dataclass(frozen=True)
+class NumericProgram:
+    """The program in svec form. `kept[k]` is the exact unknown of numeric unknown k."""
+
+    objective: Array
+    cone_matrix: sp.csr_matrix
+    cone_constant: Array
+    equation_matrix: sp.csr_matrix
+    equation_values: Array
+    blocks: list[NumericBlock]
+    kept: npt.NDArray[np.int64]
+
+
+def real_unknowns(program: Program, objective: LinearForm) -> set[int] | None:
+    """The unknowns that a real program needs, or None if it is not real.
+
+    If complex conjugation maps the program to itself, flipping the sign of some unknowns, then
+    these may be put to zero: the average of y and its conjugate satisfies all that y does.
+    """
+    flipped: set[int] = set()
+    straight: set[int] = set()
+    for block in program.blocks:
+        if any(im for _, _, _, im in block.constant):
+            return None
+        for i, entries in block.coefficients.items():
+            for _, _, re, im in entries:
+                if re:
+                    straight.add(i)
+                if im:
+                    flipped.add(i)
+    seen = set(objective).union(*(equation.coefficients for equation in program.equations))
+    if flipped & (straight | seen):
+        return None
+    return straight | seen
+
+
+def numeric_program(
+    program: Program, objective: LinearForm, margin: Iterable[int] = ()
+) -> NumericProgram:
+    """`program` in floating point, with `objective` to be minimised.
+
+    With `margin`, a set of block numbers, a last unknown t is added, M_j(y) + t·1 ⪰ 0 is asked of
+    these blocks, and t replaces the objective: the program asks how far they are from feasible.
+    """
+    real = real_unknowns(program, objective)
+    kept = np.array(sorted(range(len(program.unknowns)) if real is None else real), dtype=np.int64)
+    position = {int(i): k for k, i in enumerate(kept)}
+    blocks: list[NumericBlock] = []
+    start = 0
+    for block in program.blocks:
+        blocks.append(NumericBlock(block.size, real is None and block.size > 1, start))
+        start = blocks[-1].stop
+
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    constant = np.zeros(start)
+    for block, numeric in zip(program.blocks, blocks, strict=True):
+        for k, value in _coordinates(block.constant, numeric):
+            constant[k] += value
+        for i, entries in block.coefficients.items():
+            if i in position:
+                for k, value in _coordinates(entries, numeric):
+                    rows.append(k)
+                    columns.append(position[i])
+                    values.append(value)
+    equations = [equation for equation in program.equations if equation.coefficients]
+    equation_matrix = _sparse_rows([e.coefficients for e in equations], position)
+    count = len(kept)
+    c = np.zeros(count)
+    for i, number in objective.items():
+        c[position[i]] = float(number)
+    margin = set(margin)
+    if margin:
+        for j in margin:
+            for k in range(blocks[j].size):
+                rows.append(blocks[j].start + k)
+                columns.append(count)
+                values.append(1.0)
+        equation_matrix = sp.hstack([equation_matrix, sp.csr_matrix((len(equations), 1))], "csr")
+        c = np.append(np.zeros(count), 1.0)
+    cone = sp.csr_matrix((values, (rows, columns)), shape=(start, len(c)))
+    numbers = np.array([float(e.value - e.constant) for e in equations])
+    return NumericProgram(c, cone, constant, equation_matrix, numbers, blocks, kept)
+
+
+def _coordinates(entries: Iterable[tuple], block: NumericBlock) -> Iterable[tuple[int, float]]:
+    for row, column, re, im in entries:
+        scale = 1.0 if row == column else ROOT2
+        if re:
+            yield block.coordinate(row, column, False), scale * float(re)
+        if im and row != column:
+            yield block.coordinate(row, column, True), scale * float(im)
+
+
+def _sparse_rows(forms: list[LinearForm], position: dict[int, int]) -> sp.csr_matrix:
+    triples = [
+        (k, position[i], float(value)) for k, form in enumerate(forms) for i, value in form.items()
+    ]
+    rows, columns, values = zip(*triples, strict=True) if triples else ((), (), ())
+    return sp.csr_matrix((values, (rows, columns)), shape=(len(forms), len(position)))
+
+
+__all__ = ["Array", "Block", "NumericBlock", "NumericProgram", "numeric_program", "real_unknowns"]

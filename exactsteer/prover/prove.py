@@ -1,0 +1,344 @@
+"""From a statement to a certificate, escalating where a step fails and saying why.
+
+Solve → centre → round → mend the identities → factor → the kernel's verdict. If a step fails:
+more digits, then a wider gap (each ten times the last), then multiple precision where installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from math import ceil, floor, log2, log10
+from typing import TypeVar
+
+import numpy as np
+
+from .. import __version__
+from ..kernel.certificate import Certificate, certificate_bytes
+from ..kernel.matrix import Matrix, common_denominator
+from ..kernel.program import (
+    DualWitness,
+    Existence,
+    Impossibility,
+    LinearForm,
+    LowerBound,
+    PointWitness,
+    Program,
+    accept_dual,
+    evaluate,
+)
+from ..kernel.reading import witness_json
+from ..kernel.verdict import Statement, check
+from ..statements import STATEMENTS, BoxExcluded, FunctionalAttained, FunctionalBound
+from .centring import LARGEST_SYSTEM, Centred, Cone, centre, system_size
+from .numeric import NumericProgram, numeric_program
+from .rounding import (
+    RoundingError,
+    dyadic,
+    exact_multipliers,
+    exact_point,
+    positivity_witness,
+)
+from .solvers import NumericPoint, chosen_solver, solve
+
+TOLERANCE = Fraction(1, 10**9)
+WIDENINGS = 6  # the gap may grow by 10^5
+LEAST_MU = 2e-13  # relative to the objective; below it double precision has no digits left
+SOLVER_DIGITS = 1e-7  # margin that a solver alone can keep
+
+T = TypeVar("T")
+
+
+class NotProved(Exception):
+    """The prover gave up; `str` is the last reason and `steps` the whole story."""
+
+    def __init__(self, reason: str, steps: list[str]) -> None:
+        super().__init__(reason)
+        self.steps = steps
+
+
+@dataclass
+class Journal:
+    """The story of a proof, step by step; `listener` hears each as it happens."""
+
+    listener: Callable[[str], None] | None = None
+    steps: list[str] = field(default_factory=list)
+
+    def add(self, step: str) -> None:
+        self.steps.append(step)
+        if self.listener is not None:
+            self.listener(step)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A certificate that the kernel accepted, and the theorem it printed."""
+
+    certificate: Certificate
+    theorem: str
+    claim_sha256: str
+    steps: list[str]
+
+    def bytes(self) -> bytes:
+        return certificate_bytes(self.certificate)
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    """lower ≤ optimum ≤ upper, each side with its proof; `numeric` is the solver's value."""
+
+    lower: Fraction
+    upper: Fraction
+    lower_proof: Proof
+    upper_proof: Proof
+    numeric: float
+    steps: list[str]
+
+    @property
+    def width(self) -> Fraction:
+        return self.upper - self.lower
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A floating-point point y, w, z of a program, about to be made exact with so many bits.
+
+    z and w belong to `objective` itself, not to a scaled one.
+    """
+
+    program: Program
+    objective: LinearForm
+    numeric: NumericProgram
+    centred: Centred
+    bits: int
+
+    def point(self) -> Matrix:
+        return exact_point(self.program, self.numeric, self.centred.y, self.bits)
+
+    def dual_witness(self) -> DualWitness:
+        weights = [dyadic(float(value), self.bits) for value in self.centred.w]
+        matrices = exact_multipliers(
+            self.program, self.objective, self.numeric, weights, self.centred.z, self.bits
+        )
+        positivity = [
+            positivity_witness(matrix, f"multiplier of {block.name}")
+            for block, matrix in zip(self.program.blocks, matrices, strict=True)
+        ]
+        return DualWitness(Matrix(*common_denominator([weights])), matrices, positivity)
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """A proof that a box is excluded, and the radius below which its witness excludes any box."""
+
+    proof: Proof
+    limit: Fraction
+
+
+def enclose(
+    statement: FunctionalBound, tolerance: Fraction = TOLERANCE, journal: Journal | None = None
+) -> Enclosure:
+    """Enclose the optimum that `statement` bounds; the bound that it carries is not read.
+
+    For relation `>=` that is the minimum over the set, proved from below by squares and from above
+    by a moment matrix; for `<=` the maximum, the other way round. Raises NotProved.
+    """
+    journal = journal or Journal()
+    program = statement.program()
+    goal = program.goal
+    if not isinstance(goal, LowerBound):
+        raise TypeError("only a statement with a bound can be enclosed")
+    sign = 1 if statement.relation == ">=" else -1
+    other = "<=" if sign > 0 else ">="
+    # Bounds are claimed as decimals, a hundred times finer than the tolerance.
+    grid = 10 ** max(1, ceil(-log10(tolerance)) + 2)
+
+    def finish(attempt: Attempt) -> Enclosure:
+        dual, point = attempt.dual_witness(), attempt.point()
+        numerators, denominator = point.real[0], point.denominator
+        value = sum(c * numerators[i] for i, c in goal.objective.items())
+        below = Fraction(floor(accept_dual(program, goal.objective, dual) * grid), grid)
+        above = Fraction(ceil(Fraction(value) / denominator * grid), grid)
+        bound = replace(statement, bound=sign * below)
+        attained = FunctionalAttained(
+            statement.scenario, statement.outer_set, statement.functional, other, sign * above
+        )
+        bound_proof = certify(bound, dual, journal)
+        attained_proof = certify(attained, point_witness(attained.program(), point), journal)
+        journal.add(f"enclosed within {float(above - below):.1e}")
+        numeric = sign * float(attempt.numeric.objective @ attempt.centred.y)
+        if sign > 0:
+            return Enclosure(below, above, bound_proof, attained_proof, numeric, journal.steps)
+        return Enclosure(-above, -below, attained_proof, bound_proof, numeric, journal.steps)
+
+    return _escalate(program, goal.objective, tolerance, journal, finish)
+
+
+def prove(statement: Statement, journal: Journal | None = None) -> Proof:
+    """Prove a statement as it stands: existence, a given bound, or impossibility. Or NotProved."""
+    journal = journal or Journal()
+    program = statement.program()
+    goal = program.goal
+    if isinstance(goal, Existence):
+        return _find_point(statement, program, journal)
+    objective = goal.objective if isinstance(goal, LowerBound) else {}
+    return _escalate(
+        program,
+        objective,
+        TOLERANCE,
+        journal,
+        lambda attempt: certify(statement, attempt.dual_witness(), journal),
+    )
+
+
+def exclude(statement: BoxExcluded, journal: Journal | None = None) -> Exclusion:
+    """Prove that the box holds no assemblage of the set; NotProved if it seems to hold one."""
+    journal = journal or Journal()
+    program = statement.program()
+
+    def finish(attempt: Attempt) -> Exclusion:
+        dual = attempt.dual_witness()
+        # With this witness a box of radius r leaves proved - (r - radius)·Σu, u the multipliers
+        # of the inequalities, of which each has the radius as its constant.
+        total = sum((z.trace() for z in dual.matrices if z.shape == (1, 1)), Fraction(0))
+        limit = statement.radius + accept_dual(program, {}, dual) / total
+        return Exclusion(certify(statement, dual, journal), limit)
+
+    return _escalate(program, {}, TOLERANCE, journal, finish)
+
+
+def _find_point(statement: Statement, program: Program, journal: Journal) -> Proof:
+    """Existence: the point that is furthest inside, rounded."""
+    if not program.unknowns:
+        try:
+            return certify(statement, point_witness(program, Matrix(1, [[]])), journal)
+        except ArithmeticError as error:
+            raise NotProved(str(error), journal.steps) from None
+    numeric = numeric_program(program, {}, range(len(program.blocks)))
+    solution = _solve(numeric, journal)
+    inside = -float(solution.y[-1])
+    journal.add(f"furthest point is inside by {inside:.1e}")
+    order = sum(block.size for block in program.blocks)
+    bits = max(20, ceil(log2(64 * order / inside))) if inside > 1e-13 else 53
+    centred = Centred(solution.y[:-1], solution.w, solution.z, inside, 0)
+    reason = ""
+    for digits in (bits, bits + 24):
+        journal.add(f"rounded to {digits} bits")
+        try:
+            point = Attempt(program, {}, numeric, centred, digits).point()
+            return certify(statement, point_witness(program, point), journal)
+        except ArithmeticError as error:
+            reason = str(error)
+            journal.add(f"failed: {reason}")
+    raise NotProved(reason, journal.steps)
+
+
+def point_witness(program: Program, point: Matrix) -> PointWitness:
+    """The witness of existence at an exact point, each block factored."""
+    positivity = [
+        positivity_witness(evaluate(block, point), block.name) for block in program.blocks
+    ]
+    return PointWitness(point, positivity)
+
+
+def certify(
+    statement: Statement, witness: PointWitness | DualWitness, journal: Journal
+) -> Proof:
+    """Write the certificate and ask the kernel; ArithmeticError with its reason if it refuses."""
+    provenance = f"exactsteer {__version__}; " + "; ".join(journal.steps)
+    certificate = Certificate(statement.claim(), witness_json(witness), provenance)
+    verdict = check(certificate_bytes(certificate), STATEMENTS)
+    if verdict.exit_code:
+        raise ArithmeticError(f"the kernel says {verdict.status}: {verdict.message}")
+    return Proof(certificate, verdict.message, verdict.claim_sha256, list(journal.steps))
+
+
+def _escalate(
+    program: Program,
+    objective: LinearForm,
+    tolerance: Fraction,
+    journal: Journal,
+    finish: Callable[[Attempt], T],
+) -> T:
+    """Solve, then try ever wider gaps until `finish` makes a proof of the point; or NotProved."""
+    margin: Sequence[int] = ()
+    if isinstance(program.goal, Impossibility):
+        # Ask how far the inequalities are from feasible; without any, the matrices.
+        every = range(len(program.blocks))
+        margin = [j for j in every if program.blocks[j].size == 1] or every
+    numeric = numeric_program(program, objective, margin)
+    scale = float(np.max(np.abs(numeric.objective), initial=0.0)) or 1.0
+    scaled = replace(numeric, objective=numeric.objective / scale)
+    start = _solve(scaled, journal)
+    if margin and start.y[-1] < SOLVER_DIGITS:
+        raise NotProved(
+            f"not excluded: feasible up to {max(0.0, float(start.y[-1])):.1e} (floating)", journal.steps
+        )
+    cone = Cone(numeric)
+    mu = max(float(tolerance) / (4 * cone.order * scale), LEAST_MU)
+    reason = ""
+    for _ in range(WIDENINGS):
+        try:
+            inside = approach(scaled, cone, start, mu)
+            point = replace(inside, w=inside.w * scale, z=inside.z * scale)
+            slack = min(
+                cone.least_eigenvalue(numeric.cone_matrix @ point.y + numeric.cone_constant),
+                cone.least_eigenvalue(inside.z),
+            )
+            journal.add(f"centred at mu = {point.mu:.1e} in {point.steps} steps, inside by {slack:.1e}")
+            if slack <= 0:
+                raise RoundingError("not inside the cone")
+            bits = max(20, ceil(log2(64 * cone.order / slack)))
+            for digits in (bits, bits + 24):
+                journal.add(f"rounded to {digits} bits")
+                try:
+                    return finish(Attempt(program, objective, numeric, point, digits))
+                except ArithmeticError as error:
+                    reason = str(error)
+                    journal.add(f"failed: {reason}")
+        except ArithmeticError as error:
+            reason = str(error)
+            journal.add(f"failed: {reason}")
+        mu *= 10
+        journal.add(f"wider gap: mu = {mu:.1e}")
+    raise NotProved(reason, journal.steps)
+
+
+def approach(program: NumericProgram, cone: Cone, start: NumericPoint, mu: float) -> Centred:
+    """A point inside both cones with a gap of about μ·(sum of block sizes).
+
+    By Newton's method, or, for programs too large for its dense system, by a solve of the program
+    with both cones moved inwards by a margin: from  A y + a - δ1 ⪰ 0  and the objective  c - δAᵀ1
+    come a y with A y + a ⪰ δ1 and, with z + δ1, a multiplier of c itself.
+    """
+    if system_size(program) <= LARGEST_SYSTEM:
+        return centre(program, start, mu)
+    delta = max(mu, SOLVER_DIGITS)
+    moved = replace(
+        program,
+        objective=program.objective - delta * (program.cone_matrix.T @ cone.identity),
+        cone_constant=program.cone_constant - delta * cone.identity,
+    )
+    try:
+        point = solve(moved)
+    except RuntimeError as error:
+        raise ArithmeticError(str(error)) from None
+    return Centred(point.y, point.w, point.z + delta * cone.identity, delta, 0)
+
+
+def _solve(program: NumericProgram, journal: Journal) -> NumericPoint:
+    """The first solver that returns a point; NotProved if none does."""
+    first = chosen_solver(program)
+    reason = ""
+    for solver in dict.fromkeys((first, "CLARABEL")):
+        try:
+            point = solve(program, solver)
+        except RuntimeError as error:
+            reason = str(error)
+            journal.add(f"failed: {reason}")
+            continue
+        value = float(program.objective @ point.y)
+        journal.add(f"{point.solver}: {point.status}, {value:.10g} (floating, scaled)")
+        return point
+    raise NotProved(reason, journal.steps)

@@ -1,0 +1,217 @@
+"""From floating-point points and multipliers to exact witnesses that satisfy every identity.
+
+Rounding alone breaks the linear identities; each is then mended exactly, at an entry of its own
+where it has one (a division), and by an exact linear solve for those that have none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from math import ceil, log2
+
+import numpy as np
+from flint import fmpq, fmpq_mat
+
+from ..exact.ldl import ldl
+from ..kernel.errors import Rejected
+from ..kernel.matrix import Matrix, common_denominator, hermitian
+from ..kernel.numbers import Number
+from ..kernel.positivity import Dominant, Factored, Positivity, accept_positive
+from ..kernel.program import Entry, LinearForm, Program
+from .numeric import Array, NumericProgram
+
+ELIMINATION_LIMIT = 24  # rows up to which a matrix that is not well inside is tried exactly
+Key = tuple[int, int, int, str]  # block, row, column, part of an entry of a multiplier Z
+
+
+class RoundingError(ArithmeticError):
+    """No exact witness came of this point; the message says what failed, and by how much."""
+
+
+def dyadic(value: float, bits: int) -> Fraction:
+    """The nearest multiple of 2^-bits."""
+    return Fraction(round(Fraction(value) * 2**bits), 2**bits)
+
+
+def solve_exactly(
+    forms: Sequence[dict], targets: Sequence[Fraction], start: dict
+) -> dict:
+    """x near `start` with Σ form[key]·x[key] = target for every form, exactly.
+
+    A form with a key of its own is mended there; the forms without one are mended together by the
+    exact least-norm solution over their shared keys. Raises RoundingError if there is none.
+    """
+    shared = Counter(key for form in forms for key in form)
+    x = dict(start)
+    residuals = [
+        target - sum((value * x.get(key, 0) for key, value in form.items()), Fraction(0))
+        for form, target in zip(forms, targets, strict=True)
+    ]
+    together: list[int] = []
+    own: list[tuple[int, object]] = []
+    for k, form in enumerate(forms):
+        key = next((key for key in form if shared[key] == 1), None)
+        if key is None:
+            together.append(k)
+        else:
+            own.append((k, key))
+    if any(residuals[k] for k in together):
+        # Forms with own keys absorb what this does to them, so only `together` must be solved.
+        for key, change in _least_norm([forms[k] for k in together], [residuals[k] for k in together]):
+            x[key] = x.get(key, Fraction(0)) + change
+    for k, key in own:
+        form = forms[k]
+        residual = targets[k] - sum((v * x.get(j, 0) for j, v in form.items()), Fraction(0))
+        x[key] = x.get(key, Fraction(0)) + residual / form[key]
+    return x
+
+
+def _least_norm(forms: list[dict], residuals: list[Fraction]) -> Iterable[tuple[object, Fraction]]:
+    """x = Gᵀ(GGᵀ)⁻¹r, exactly."""
+    size = len(forms)
+    gram = fmpq_mat(size, size)
+    for k, form in enumerate(forms):
+        for l, other in enumerate(forms[: k + 1]):
+            value = sum((v * other[key] for key, v in form.items() if key in other), Fraction(0))
+            gram[k, l] = gram[l, k] = _fmpq(value)
+    right = fmpq_mat(size, 1, [_fmpq(value) for value in residuals])
+    try:
+        solution = gram.solve(right)
+    except ZeroDivisionError:
+        raise RoundingError("the identities are linearly dependent and cannot be met exactly") from None
+    changes: dict[object, Fraction] = {}
+    for k, form in enumerate(forms):
+        weight = Fraction(int(solution[k, 0].p), int(solution[k, 0].q))
+        for key, value in form.items():
+            changes[key] = changes.get(key, Fraction(0)) + weight * value
+    return changes.items()
+
+
+def _fmpq(value: Number) -> fmpq:
+    value = Fraction(value)
+    return fmpq(value.numerator, value.denominator)
+
+
+def exact_point(program: Program, numeric: NumericProgram, y: Array, bits: int) -> Matrix:
+    """Dyadic y that satisfies the equations exactly; unknowns left out by `numeric` are 0."""
+    start = {int(i): dyadic(float(y[k]), bits) for k, i in enumerate(numeric.kept)}
+    equations = [equation for equation in program.equations if equation.coefficients]
+    x = solve_exactly(
+        [equation.coefficients for equation in equations],
+        [Fraction(equation.value) - equation.constant for equation in equations],
+        start,
+    )
+    values = [Fraction(x.get(i, 0)) for i in range(len(program.unknowns))]
+    return Matrix(*common_denominator([values]))
+
+
+def exact_multipliers(
+    program: Program,
+    objective: LinearForm,
+    numeric: NumericProgram,
+    w: Sequence[Fraction],
+    z: Array,
+    bits: int,
+) -> list[Matrix]:
+    """Z_j near the blocks of z with c_i = Σ_k w_k E_ki + Σ_j ⟨Z_j, A_ji⟩ exactly, for every i."""
+    start: dict[Key, Fraction] = {}
+    for j, block in enumerate(numeric.blocks):
+        matrix = block.matrix(z)
+        for row in range(block.size):
+            for column in range(row + 1):
+                entry = complex(matrix[row, column])
+                start[j, row, column, "real"] = dyadic(entry.real, bits)
+                if block.is_complex and row != column:
+                    start[j, row, column, "imaginary"] = dyadic(entry.imag, bits)
+    forms: list[dict[Key, Number]] = [{} for _ in program.unknowns]
+    for j, exact in enumerate(program.blocks):
+        for i, entries in exact.coefficients.items():
+            _add_pairing(forms[i], j, entries)
+    targets = [Fraction(objective.get(i, 0)) for i in range(len(program.unknowns))]
+    equations = [equation for equation in program.equations if equation.coefficients]
+    for equation, weight in zip(equations, w, strict=True):
+        for i, value in equation.coefficients.items():
+            targets[i] -= weight * value
+    kept = set(map(int, numeric.kept))
+    # The forms of unknowns that were left out see only imaginary parts, which are 0 here.
+    order = sorted(kept)
+    x = solve_exactly([forms[i] for i in order], [targets[i] for i in order], start)
+    zero = Fraction(0)
+
+    def entry_of(j: int) -> Callable[[int, int], tuple[Number, Number]]:
+        return lambda r, c: (x.get((j, r, c, "real"), zero), x.get((j, r, c, "imaginary"), zero))
+
+    return [hermitian(block.size, entry_of(j)) for j, block in enumerate(program.blocks)]
+
+
+def _add_pairing(form: dict[Key, Number], block: int, entries: Iterable[Entry]) -> None:
+    """⟨Z, A⟩ as a form in the entries of Z's lower triangle."""
+    for row, column, re, im in entries:
+        weight = 1 if row == column else 2
+        if re:
+            key = (block, row, column, "real")
+            form[key] = form.get(key, 0) + weight * re
+        if im and row != column:
+            key = (block, row, column, "imaginary")
+            form[key] = form.get(key, 0) + weight * im
+
+
+def positivity_witness(matrix: Matrix, name: str) -> Positivity:
+    """A witness that the kernel's rule accepts, as short as the matrix allows.
+
+    A matrix well inside the cone gets a floating-point Cholesky factor of matrix - δ·1, rounded so
+    that the rounding errors of a row stay below δ; a small one on the boundary is eliminated
+    exactly. Raises RoundingError with the least eigenvalue.
+    """
+    size = len(matrix.real)
+    if size == 1:
+        witness: Positivity = Dominant()
+        try:
+            accept_positive(matrix, witness, name)
+        except Rejected as error:
+            raise RoundingError(str(error)) from None
+        return witness
+    values = floats(matrix)
+    eigenvalues = np.linalg.eigvalsh(values)
+    least, largest = float(eigenvalues[0]), float(eigenvalues[-1])
+    if least > 64 * size * np.finfo(float).eps * largest:
+        witness = _cholesky_witness(values, least)
+        try:
+            accept_positive(matrix, witness, name)
+            return witness
+        except Rejected as error:
+            reason = str(error)
+    else:
+        reason = f"{name}: least eigenvalue {least:.1e} of a matrix of norm {largest:.1e}"
+    if size <= ELIMINATION_LIMIT:
+        exact = ldl(matrix)
+        if exact is not None:
+            return Factored(*exact)
+    raise RoundingError(reason)
+
+
+def _cholesky_witness(values: Array, least: float) -> Factored:
+    size = len(values)
+    shift = least / 2
+    factor = np.linalg.cholesky(values - shift * np.eye(size))
+    row_sum = float(np.max(np.sum(np.abs(factor), axis=1)))
+    # An entry of L·L† moves by at most 2^-bits·(row sum) per unit of rounding; a row has 2n parts.
+    bits = max(4, ceil(log2(8 * size * row_sum / shift)))
+    parts = [
+        [[round(float(v) * 2.0**bits) for v in row] for row in part]
+        for part in (factor.real, factor.imag)
+    ]
+    ones = Matrix(1, [[1] * size])
+    return Factored(Matrix(2**bits, parts[0], parts[1]).reduced(), ones)
+
+
+def floats(matrix: Matrix) -> Array:
+    """The nearest doubles, real where the matrix is."""
+
+    def part(rows: list[list[int]]) -> Array:
+        return np.array([[n / matrix.denominator for n in row] for row in rows])
+
+    real = part(matrix.real)
+    return real if matrix.imaginary is None else real + 1j * part(matrix.imaginary)

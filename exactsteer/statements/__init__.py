@@ -1,0 +1,30 @@
+"""The claims, one file for each kind: fields, sentence in words, exact program. Trusted.
+
+A new kind of claim is a new file and a line in `KINDS`.
+"""
+
+from collections.abc import Callable
+
+from ..kernel.certificate import Claim
+from ..kernel.verdict import Statement
+from .assemblage import ValidAssemblage
+from .attained import FunctionalAttained
+from .bound import FunctionalBound
+from .excluded import BoxExcluded
+from .member import Member
+from .value import FunctionalValue
+
+KINDS = (ValidAssemblage, FunctionalValue, FunctionalBound, FunctionalAttained, Member, BoxExcluded)
+
+STATEMENTS: dict[str, Callable[[Claim], Statement]] = {kind.KIND: kind.read for kind in KINDS}
+
+__all__ = [
+    "KINDS",
+    "STATEMENTS",
+    "BoxExcluded",
+    "FunctionalAttained",
+    "FunctionalBound",
+    "FunctionalValue",
+    "Member",
+    "ValidAssemblage",
+]

@@ -1,0 +1,83 @@
+"""Kind `functional-bound`: a bound of a linear functional over an outer set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..kernel.certificate import Claim
+from ..kernel.numbers import spoken
+from ..kernel.program import LinearForm, LowerBound, Program
+from ..kernel.reading import Json, read_fields
+from ..kernel.scenario import Elements, Scenario, elements_json, read_elements, read_scenario
+from .claims import read_bound, read_relation
+from .moments import MomentMatrix, read_set
+
+
+@dataclass(frozen=True)
+class FunctionalBound:
+    """F(σ) ≥ bound (or ≤) for every normalised σ of the outer set, F(σ) = Σ_k tr(F_k σ_k).
+
+    Source: Postquantum steering, Eqs. 5, 30 and 31.
+    """
+
+    KIND = "functional-bound"
+
+    scenario: Scenario
+    outer_set: str
+    functional: Elements
+    relation: str
+    bound: Fraction
+
+    @classmethod
+    def read(cls, claim: Claim) -> FunctionalBound:
+        return cls(*read_functional_data(claim))
+
+    def claim(self) -> Claim:
+        data = functional_data(self.scenario, self.outer_set, self.functional, self.relation)
+        return Claim(self.KIND, "Q", data, self.bound)
+
+    def program(self) -> Program:
+        """Γ ⪰ 0, tr M(∅) = 1; the objective is F, or -F for an upper bound."""
+        moments = MomentMatrix(self.scenario)
+        objective = oriented(moments.functional(self.functional), self.relation)
+        bound = self.bound if self.relation == ">=" else -self.bound
+        return Program(
+            moments.unknowns,
+            [moments.block],
+            [moments.normalisation()],
+            LowerBound(objective, bound),
+        )
+
+    def sentence(self) -> str:
+        return (
+            f"Every {self.outer_set} assemblage σ, hence every quantum one, satisfies "
+            f"F(σ) {self.relation} {spoken(self.bound)} for the functional F of this claim. "
+            f"Scenario: {self.scenario}."
+        )
+
+
+def oriented(form: LinearForm, relation: str) -> LinearForm:
+    """The form whose lower bounds are the bounds of that relation."""
+    return form if relation == ">=" else {i: -value for i, value in form.items()}
+
+
+def read_functional_data(claim: Claim) -> tuple[Scenario, str, Elements, str, Fraction]:
+    fields = read_fields(claim.data, "claim.data", ("scenario", "set", "functional", "relation"))
+    scenario = read_scenario(fields["scenario"], "claim.data.scenario")
+    return (
+        scenario,
+        read_set(fields["set"], "claim.data.set"),
+        read_elements(scenario, fields["functional"], "claim.data.functional"),
+        read_relation(fields["relation"], "claim.data.relation"),
+        read_bound(claim),
+    )
+
+
+def functional_data(scenario: Scenario, outer_set: str, functional: Elements, relation: str) -> Json:
+    return {
+        "scenario": scenario.json(),
+        "set": outer_set,
+        "functional": elements_json(functional),
+        "relation": relation,
+    }

@@ -1,0 +1,143 @@
+"""Assemblages in exact arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..exact.ldl import ldl
+from ..exact.numbers import InputError
+from ..kernel.matrix import Matrix
+from ..kernel.numbers import spoken
+from ..kernel.scenario import Elements, Label, Scenario, label_text, marginal, signalling
+from .files import elements_from_json, read_json
+from .layouts import array_from_elements, elements_from_array, float_matrix
+
+
+@dataclass(frozen=True)
+class Assemblage:
+    """A valid assemblage: positive, no-signalling and normalised, with exact entries.
+
+    Built by `from_elements`, `from_json` or `from_array`, each of which raises InputError naming
+    the place and the amount by which the data fail. `table` holds σ[a|x] for all full labels.
+    Source: Postquantum steering, Eqs. 4a-4d.
+
+    >>> import numpy as np
+    >>> product_state = np.full((2, 2, 2, 2, 2, 2), 0.125) * np.eye(2)
+    >>> sigma = Assemblage.from_array(product_state, "outcomes-first")
+    >>> sigma[0, 1, 0, 0].entry(0, 0)
+    (Fraction(1, 8), Fraction(0, 1))
+    """
+
+    scenario: Scenario
+    table: Elements
+
+    @classmethod
+    def from_elements(cls, scenario: Scenario, elements: Elements) -> Assemblage:
+        """From all full elements, or from the Collins-Gisin ones; more must agree with them."""
+        table = full_table(scenario, elements)
+        _validate(scenario, table)
+        return cls(scenario, table)
+
+    @classmethod
+    def from_json(cls, path: str | Path) -> Assemblage:
+        """From a file `{"scenario": …, "assemblage": {label: matrix}}`."""
+        scenario, elements = elements_from_json(read_json(Path(path)), "assemblage", str(path))
+        return cls.from_elements(scenario, elements)
+
+    @classmethod
+    def from_array(
+        cls,
+        array: npt.ArrayLike,
+        layout: str,
+        outcomes: Sequence[Sequence[int]] | None = None,
+    ) -> Assemblage:
+        """From an array in a named layout (see `exactsteer.LAYOUTS`); floats count as exact."""
+        return cls.from_elements(*elements_from_array(array, layout, outcomes))
+
+    def to_array(self, layout: str) -> npt.NDArray[np.complex128]:
+        """The nearest doubles, in a named layout."""
+        return array_from_elements(self.scenario, self.table, layout)
+
+    def __getitem__(self, index: tuple[int, ...]) -> Matrix:
+        """`sigma[a, b, x, y]`: outcomes before settings."""
+        n = len(self.scenario.outcomes)
+        label: Label = tuple(zip(index[:n], index[n:], strict=True))
+        if label not in self.table:
+            raise KeyError(f"no element {label_text(label)!r} in this scenario")
+        return self.table[label]
+
+    def marginal(self, label: Label) -> Matrix:
+        """σ of a label that may leave parties out (None), summed over their outcomes."""
+        return marginal(self.scenario, self.table, label)
+
+    def collins_gisin(self) -> Elements:
+        """The independent elements."""
+        return {label: self.marginal(label) for label in self.scenario.collins_gisin_labels()}
+
+
+def full_table(scenario: Scenario, elements: Elements) -> Elements:
+    """All full elements, from themselves or from the Collins-Gisin ones.
+
+    Raises InputError naming a missing element, or one that contradicts the others.
+    """
+    if all(label in elements for label in scenario.labels()):
+        table = {label: elements[label] for label in scenario.labels()}
+    else:
+        for label in scenario.collins_gisin_labels():
+            if label not in elements:
+                raise InputError(
+                    f"element {label_text(label)!r} is missing: give all full elements, or all "
+                    "independent ones (each party summed over, or not in its last outcome)"
+                )
+        table = {label: _derived(scenario, elements, label) for label in scenario.labels()}
+    for label, matrix in elements.items():
+        amount = largest_entry((matrix - marginal(scenario, table, label)).reduced())
+        if amount:
+            raise InputError(
+                f"element {label_text(label)!r} contradicts the others by {spoken(amount)}: "
+                "correct it or leave it out"
+            )
+    return table
+
+
+def _derived(scenario: Scenario, elements: Elements, label: Label) -> Matrix:
+    """A full element from the independent ones."""
+    total = Matrix(1, [[0] * scenario.dimension for _ in range(scenario.dimension)])
+    for sign, independent in scenario.expansion(label):
+        term = elements[independent]
+        total = total + term if sign > 0 else total - term
+    return total.reduced()
+
+
+def _validate(scenario: Scenario, table: Elements) -> None:
+    for where, difference in signalling(scenario, table):
+        amount = largest_entry(difference)
+        if amount:
+            raise InputError(f"not no-signalling: {where}, by {spoken(amount)}")
+    trace = marginal(scenario, table, (None,) * len(scenario.outcomes)).trace()
+    if trace != 1:
+        raise InputError(f"not normalised: the reduced state has trace {spoken(trace)}, not 1")
+    for label, matrix in table.items():
+        if ldl(matrix) is None:
+            least = np.linalg.eigvalsh(float_matrix(matrix))[0]
+            raise InputError(
+                f"element {label_text(label)!r} is not positive semidefinite: its least eigenvalue "
+                f"is {least:.3g} (floating)"
+            )
+
+
+def largest_entry(matrix: Matrix) -> Any:
+    """max(|re|, |im|) over the entries, exactly."""
+    entries = (
+        abs(value)
+        for row in range(matrix.shape[0])
+        for column in range(matrix.shape[1])
+        for value in matrix.entry(row, column)
+    )
+    return max(entries)

@@ -1,0 +1,73 @@
+"""Reading the JSON files in which people give assemblages and functionals."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ..exact.numbers import InputError
+from ..kernel.scenario import Elements, Scenario, label_text, parse_label
+from .layouts import exact_hermitian
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The object in a JSON file, numbers with a point refused (they would be rounded to binary)."""
+
+    def refuse(text: str) -> NoReturn:
+        raise InputError(f'{path}: number {text}: write it as a string, "{text}", to keep it exact')
+
+    try:
+        value = json.loads(path.read_text("utf-8"), parse_float=refuse, parse_constant=refuse)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: not a text file in UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise InputError(f"{path}: not JSON: {error.msg} at line {error.lineno}") from None
+    if not isinstance(value, dict):
+        raise InputError(f"{path}: an object with 'scenario' and the matrices is needed")
+    return value
+
+
+def elements_from_json(value: dict[str, Any], field: str, place: str) -> tuple[Scenario, Elements]:
+    """`{"scenario": {"parties": [[2, 2], [2, 2]], "dimension": 2}, field: {label: matrix}}`."""
+    for name in ("scenario", field):
+        if name not in value:
+            raise InputError(f"{place}: field {name!r} is missing")
+    unknown = set(value) - {"scenario", field, "comment"}
+    if unknown:
+        raise InputError(f"{place}: unknown field {sorted(unknown)[0]!r}")
+    scenario = _scenario(value["scenario"], f"{place}: scenario")
+    given = value[field]
+    if not isinstance(given, dict) or not given:
+        raise InputError(f"{place}: {field} needs an object from labels such as '0 0|1 0' to matrices")
+    elements: Elements = {}
+    for text, entries in given.items():
+        where = f"{place}: element {text!r}"
+        try:
+            label = parse_label(text)
+        except ValueError as error:
+            raise InputError(f"{place}: label {error}") from None
+        if not scenario.has(label):
+            raise InputError(f"{where}: no such outcome or input in the scenario")
+        elements[label] = exact_hermitian(entries, scenario.dimension, where)
+    return scenario, elements
+
+
+def _scenario(value: Any, place: str) -> Scenario:
+    example = '{"parties": [[2, 2], [2, 2]], "dimension": 2}'
+    if not isinstance(value, dict) or set(value) != {"parties", "dimension"}:
+        raise InputError(f"{place}: needs the form {example}")
+    parties, dimension = value["parties"], value["dimension"]
+    ok = isinstance(parties, list) and parties and _count(dimension)
+    if not ok or not all(isinstance(p, list) and p and all(map(_count, p)) for p in parties):
+        raise InputError(f"{place}: needs positive integers, as in {example}")
+    return Scenario(tuple(tuple(inputs) for inputs in parties), dimension)
+
+
+def _count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+__all__ = ["elements_from_json", "label_text", "read_json"]

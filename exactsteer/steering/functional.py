@@ -1,0 +1,47 @@
+"""Linear functionals of assemblages, in exact arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy.typing as npt
+
+from ..kernel.scenario import Elements, Scenario
+from .files import elements_from_json, read_json
+from .layouts import elements_from_array
+
+
+@dataclass(frozen=True)
+class Functional:
+    """F(σ) = Σ_k tr(F_k σ_k), each F_k Hermitian d×d with exact entries.
+
+    The labels k may be full, or leave parties out (Collins-Gisin form, as tables print it).
+    Source: Postquantum steering, Eqs. 5 and 45.
+
+    >>> import numpy as np
+    >>> chsh = np.zeros((2, 2, 2, 2, 1, 1))
+    >>> for a, b, x, y in np.ndindex(2, 2, 2, 2):
+    ...     chsh[a, b, x, y] = (-1) ** (a + b + x * y)
+    >>> len(Functional.from_array(chsh, "outcomes-first").coefficients)
+    16
+    """
+
+    scenario: Scenario
+    coefficients: Elements
+
+    @classmethod
+    def from_json(cls, path: str | Path) -> Functional:
+        """From a file `{"scenario": …, "functional": {label: matrix}}`."""
+        return cls(*elements_from_json(read_json(Path(path)), "functional", str(path)))
+
+    @classmethod
+    def from_array(
+        cls,
+        array: npt.ArrayLike,
+        layout: str,
+        outcomes: Sequence[Sequence[int]] | None = None,
+    ) -> Functional:
+        """From an array in a named layout (see `exactsteer.LAYOUTS`); floats count as exact."""
+        return cls(*elements_from_array(array, layout, outcomes))
