@@ -75,9 +75,7 @@ def value(functional: Functional, assemblage: Assemblage) -> Proof:
         (pairing(F, assemblage.marginal(label)) for label, F in functional.coefficients.items()),
         Fraction(0),
     )
-    return prove(
-        FunctionalValue(assemblage.scenario, functional.coefficients, assemblage.table, total)
-    )
+    return prove(FunctionalValue(assemblage.scenario, functional.coefficients, assemblage.table, total))
 
 
 def validate(assemblage: Assemblage) -> Proof:

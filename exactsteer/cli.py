@@ -6,9 +6,8 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +16,9 @@ from .exact.numbers import InputError
 from .kernel.__main__ import run as run_check
 from .kernel.numbers import decimal_text
 from .kernel.verdict import INTERNAL, USAGE
+
+if TYPE_CHECKING:
+    from .literature import Evidence
 
 as_json = click.option("--json", "json_", is_flag=True, help="Print JSON for a program to read.")
 quiet = click.option("--quiet", is_flag=True, help="No progress.")
@@ -99,6 +101,17 @@ def check(files: tuple[Path, ...], jobs: int, json_: bool) -> None:
     sys.exit(run_check(files, jobs, json_))
 
 
+def proved(item: Evidence) -> str:
+    """The proved number, and whether it is exact or enclosed."""
+    from .literature.rows import exact_text
+
+    if item.lower is None or item.upper is None:
+        return ""
+    if item.lower == item.upper:
+        return f"{exact_text(item.lower)} (exact)"
+    return f"[{exact_text(item.lower)}, {exact_text(item.upper)}] (enclosed)"
+
+
 @main.command()
 @click.argument("rows", nargs=-1, metavar="[ROW]...")
 @click.option(
@@ -119,8 +132,6 @@ def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> 
     Example: exactsteer published A3 A4
     """
     from .literature import ROWS
-    from .literature.rows import exact_text
-    from .output import write_files
 
     for row in rows:
         if row not in ROWS:
@@ -129,23 +140,24 @@ def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> 
     with progress(not (quiet or json_)) as listener:
         for row in rows or sorted(ROWS):
             evidence += ROWS[row](listener)
-    write_files({output / name: p.bytes() for e in evidence for name, p in e.proofs.items()})
+    write({output / name: p.bytes() for e in evidence for name, p in e.proofs.items()})
     if json_:
         click.echo(json.dumps([item.json(str(output)) for item in evidence], indent=1))
         return
-
-    def proved(lower: Fraction | None, upper: Fraction | None) -> str:
-        if lower is None or upper is None:
-            return ""
-        if lower == upper:
-            return f"{exact_text(lower)} (exact)"
-        return f"[{exact_text(lower)}, {exact_text(upper)}] (enclosed)"
 
     columns = ("row", "claim", "printed", "proved", "status", "certificates", "remark")
     show_table(
         columns,
         [
-            (e.row, e.claim, e.printed, proved(e.lower, e.upper), e.status, "\n".join(e.proofs), e.remark)
+            (
+                e.row,
+                e.claim,
+                e.printed,
+                proved(e.lower, e.upper),
+                e.status,
+                "\n".join(e.proofs),
+                e.remark,
+            )
             for e in evidence
         ],
     )

@@ -31,9 +31,7 @@ class Matrix:
     def entry(self, row: int, column: int) -> tuple[Fraction, Fraction]:
         """Real and imaginary part of one entry."""
         imaginary = 0 if self.imaginary is None else self.imaginary[row][column]
-        return Fraction(self.real[row][column], self.denominator), Fraction(
-            imaginary, self.denominator
-        )
+        return Fraction(self.real[row][column], self.denominator), Fraction(imaginary, self.denominator)
 
     def trace(self) -> Fraction:
         """Real part of the trace."""

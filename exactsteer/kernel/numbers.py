@@ -23,7 +23,8 @@ def _to_int(text: str) -> int:
     half = len(text) // 2
     head = text[:-half]
     tail = _to_int(text[-half:])
-    return _to_int(head) * 10**half + (-tail if head.startswith("-") else tail)
+    shift: int = 10**half
+    return _to_int(head) * shift + (-tail if head.startswith("-") else tail)
 
 
 def integer_text(number: int) -> str:

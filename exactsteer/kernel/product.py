@@ -7,19 +7,20 @@ the verdict is the same. Run the kernel with `python -I -S` to trust no third-pa
 from __future__ import annotations
 
 from operator import mul
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+flint: Any
 try:
-    from flint import fmpz_mat
+    import flint
 except ImportError:  # the bare interpreter
-    fmpz_mat = None
+    flint = None
 
 Rows: TypeAlias = list[list[int]]
 
 
 def times_transposed(left: Rows, right: Rows) -> Rows:
     """left · rightᵀ for non-empty integer matrices given by rows of equal length."""
-    if fmpz_mat is None:
+    if flint is None:
         return [[sum(map(mul, row, other)) for other in right] for row in left]
-    product = fmpz_mat(left) * fmpz_mat(right).transpose()
+    product = flint.fmpz_mat(left) * flint.fmpz_mat(right).transpose()
     return [[int(entry) for entry in row] for row in product.tolist()]

@@ -19,7 +19,6 @@ from .numbers import (
     parse_integer,
     parse_integers,
     parse_rational,
-    rational_text,
 )
 from .positivity import Congruent, Dominant, Factored, Positivity
 from .product import Rows
@@ -138,7 +137,7 @@ def hermitian_json(matrix: Matrix) -> Json:
 
 
 def _parts_json(matrix: Matrix, cut: Callable[[int, list[int]], list[int]]) -> Json:
-    value = {"denominator": integer_text(matrix.denominator)}
+    value: dict[str, Json] = {"denominator": integer_text(matrix.denominator)}
     for name, rows in ("real", matrix.real), ("imaginary", matrix.imaginary):
         if rows is not None:
             value[name] = [integers_text(cut(k, row)) for k, row in enumerate(rows)]
@@ -214,21 +213,3 @@ def witness_json(witness: PointWitness | DualWitness) -> Json:
         "matrices": [hermitian_json(matrix) for matrix in witness.matrices],
         "positivity": positivity,
     }
-
-
-__all__ = [
-    "Json",
-    "hermitian_json",
-    "matrix_json",
-    "rational_text",
-    "read_fields",
-    "read_hermitian",
-    "read_integer",
-    "read_integers",
-    "read_list",
-    "read_matrix",
-    "read_rational",
-    "read_text",
-    "read_witness",
-    "witness_json",
-]

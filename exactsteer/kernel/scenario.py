@@ -15,9 +15,16 @@ from typing import TypeAlias
 
 from .errors import Declined, Malformed
 from .matrix import Matrix
-from .numbers import integers_text, integer_text, parse_integers
-from .reading import Json, hermitian_json, read_fields, read_hermitian, read_integer, read_integers
-from .reading import read_list
+from .numbers import integer_text, integers_text, parse_integers
+from .reading import (
+    Json,
+    hermitian_json,
+    read_fields,
+    read_hermitian,
+    read_integer,
+    read_integers,
+    read_list,
+)
 
 # For each party (outcome, input), or None where its outcome is summed over.
 Label: TypeAlias = tuple[tuple[int, int] | None, ...]

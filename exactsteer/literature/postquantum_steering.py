@@ -21,9 +21,7 @@ HALF_DIGIT = Fraction(5, 10**5)  # the tables print four decimals
 PRINTED_VALUE, PRINTED_MINIMUM = "-0.520495", "-0.508417"
 
 
-def symmetric_elements(
-    entries: dict[str, Any], reduced: str, marginal: str, joint: str
-) -> Elements:
+def symmetric_elements(entries: dict[str, Any], reduced: str, marginal: str, joint: str) -> Elements:
     """Collins-Gisin elements of a table that is symmetric under exchange of Bob and Charlie.
 
     The arguments are the table's names: of the reduced state, of the marginal of one setting, and

@@ -60,6 +60,6 @@ def printed_status(printed: str, lower: Fraction, upper: Fraction) -> str:
 
 def printed_data(name: str) -> dict[str, Any]:
     """One of the package's transcriptions of printed numbers."""
-    text = files(__package__).joinpath("data", f"{name}.json").read_text("utf-8")
+    text = files(__package__).joinpath("data").joinpath(f"{name}.json").read_text("utf-8")
     value: dict[str, Any] = json.loads(text)
     return value

@@ -60,7 +60,7 @@ class Cone:
 
     def least_eigenvalue(self, v: Array) -> float:
         least = [float(np.linalg.eigvalsh(block.matrix(v))[0]) for block in self.matrices]
-        return min([*least, *v[self.scalars]])
+        return min([*least, *map(float, v[self.scalars])])
 
     def product_map(self, v: Array) -> sp.csr_matrix:
         """The matrix of x ↦ (VX + XV)/2."""

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from ..kernel.program import Block, LinearForm, Program
+from ..kernel.program import Entry, LinearForm, Program
 
 Array = npt.NDArray[np.float64]
 ROOT2 = sqrt(2.0)
@@ -158,7 +158,7 @@ def numeric_program(
     return NumericProgram(c, cone, constant, equation_matrix, numbers, blocks, kept)
 
 
-def _coordinates(entries: Iterable[tuple], block: NumericBlock) -> Iterable[tuple[int, float]]:
+def _coordinates(entries: Iterable[Entry], block: NumericBlock) -> Iterable[tuple[int, float]]:
     for row, column, re, im in entries:
         scale = 1.0 if row == column else ROOT2
         if re:
@@ -173,6 +173,3 @@ def _sparse_rows(forms: list[LinearForm], position: dict[int, int]) -> sp.csr_ma
     ]
     rows, columns, values = zip(*triples, strict=True) if triples else ((), (), ())
     return sp.csr_matrix((values, (rows, columns)), shape=(len(forms), len(position)))
-
-
-__all__ = ["Array", "Block", "NumericBlock", "NumericProgram", "numeric_program", "real_unknowns"]

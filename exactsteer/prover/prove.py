@@ -236,15 +236,11 @@ def _find_point(statement: Statement, program: Program, journal: Journal) -> Pro
 
 def point_witness(program: Program, point: Matrix) -> PointWitness:
     """The witness of existence at an exact point, each block factored."""
-    positivity = [
-        positivity_witness(evaluate(block, point), block.name) for block in program.blocks
-    ]
+    positivity = [positivity_witness(evaluate(block, point), block.name) for block in program.blocks]
     return PointWitness(point, positivity)
 
 
-def certify(
-    statement: Statement, witness: PointWitness | DualWitness, journal: Journal
-) -> Proof:
+def certify(statement: Statement, witness: PointWitness | DualWitness, journal: Journal) -> Proof:
     """Write the certificate and ask the kernel; ArithmeticError with its reason if it refuses."""
     provenance = f"exactsteer {__version__}; " + "; ".join(journal.steps)
     certificate = Certificate(statement.claim(), witness_json(witness), provenance)

@@ -7,9 +7,10 @@ where it has one (a division), and by an exact linear solve for those that have 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, log2
+from typing import TypeVar
 
 import numpy as np
 from flint import fmpq, fmpq_mat
@@ -23,6 +24,7 @@ from ..kernel.program import Entry, LinearForm, Program
 from .numeric import Array, NumericProgram
 
 ELIMINATION_LIMIT = 24  # rows up to which a matrix that is not well inside is tried exactly
+K = TypeVar("K", bound=Hashable)
 Key = tuple[int, int, int, str]  # block, row, column, part of an entry of a multiplier Z
 
 
@@ -36,8 +38,8 @@ def dyadic(value: float, bits: int) -> Fraction:
 
 
 def solve_exactly(
-    forms: Sequence[dict], targets: Sequence[Fraction], start: dict
-) -> dict:
+    forms: Sequence[Mapping[K, Number]], targets: Sequence[Fraction], start: Mapping[K, Fraction]
+) -> dict[K, Fraction]:
     """x near `start` with Σ form[key]·x[key] = target for every form, exactly.
 
     A form with a key of its own is mended there; the forms without one are mended together by the
@@ -50,7 +52,7 @@ def solve_exactly(
         for form, target in zip(forms, targets, strict=True)
     ]
     together: list[int] = []
-    own: list[tuple[int, object]] = []
+    own: list[tuple[int, K]] = []
     for k, form in enumerate(forms):
         key = next((key for key in form if shared[key] == 1), None)
         if key is None:
@@ -68,7 +70,9 @@ def solve_exactly(
     return x
 
 
-def _least_norm(forms: list[dict], residuals: list[Fraction]) -> Iterable[tuple[object, Fraction]]:
+def _least_norm(
+    forms: Sequence[Mapping[K, Number]], residuals: Sequence[Fraction]
+) -> Iterable[tuple[K, Fraction]]:
     """x = Gᵀ(GGᵀ)⁻¹r, exactly."""
     size = len(forms)
     gram = fmpq_mat(size, size)
@@ -81,7 +85,7 @@ def _least_norm(forms: list[dict], residuals: list[Fraction]) -> Iterable[tuple[
         solution = gram.solve(right)
     except ZeroDivisionError:
         raise RoundingError("the identities are linearly dependent and cannot be met exactly") from None
-    changes: dict[object, Fraction] = {}
+    changes: dict[K, Fraction] = {}
     for k, form in enumerate(forms):
         weight = Fraction(int(solution[k, 0].p), int(solution[k, 0].q))
         for key, value in form.items():

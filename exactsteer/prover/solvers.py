@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 
 import numpy as np
@@ -45,7 +46,7 @@ def solve(program: NumericProgram, solver: str | None = None) -> NumericPoint:
     Image form: y is free and each block is one sparse product. A Hermitian block is given as the
     real symmetric [[Re, -Im], [Im, Re]].
     """
-    import cvxpy as cp  # slow to import, and not needed to check or to refine
+    cp = import_module("cvxpy")  # slow to import, and not needed to check or to refine
 
     solver = solver or chosen_solver(program)
     started = time.perf_counter()

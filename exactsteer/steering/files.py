@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ..exact.numbers import InputError
-from ..kernel.scenario import Elements, Scenario, label_text, parse_label
+from ..kernel.scenario import Elements, Scenario, parse_label
 from .layouts import exact_hermitian
 
 
@@ -68,6 +68,3 @@ def _scenario(value: Any, place: str) -> Scenario:
 
 def _count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
-
-
-__all__ = ["elements_from_json", "label_text", "read_json"]

@@ -142,7 +142,8 @@ def array_from_elements(scenario: Scenario, elements: Elements, layout: str) -> 
     for label in scenario.labels():
         index = tuple(part[0] for part in label if part) + tuple(part[1] for part in label if part)
         data[index] = float_matrix(elements[label])
-    return data.transpose(np.argsort(_axes(known_layout(layout), n)))
+    order = np.argsort(_axes(known_layout(layout), n))
+    return np.transpose(data, order)
 
 
 def float_matrix(matrix: Matrix) -> npt.NDArray[np.complex128]:
