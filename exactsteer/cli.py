@@ -70,7 +70,7 @@ def progress(wanted: bool) -> Iterator[Callable[[str], None]]:
         yield lambda text: None
         return
     with console.status("") as status:
-        yield lambda text: status.update(text)
+        yield status.update
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -145,19 +145,10 @@ def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> 
         click.echo(json.dumps([item.json(str(output)) for item in evidence], indent=1))
         return
 
-    columns = ("row", "claim", "printed", "proved", "status", "certificates", "remark")
     show_table(
-        columns,
+        ("row", "claim", "printed", "proved", "status", "remark", "certificates"),
         [
-            (
-                e.row,
-                e.claim,
-                e.printed,
-                proved(e.lower, e.upper),
-                e.status,
-                "\n".join(e.proofs),
-                e.remark,
-            )
+            (e.row, e.claim, e.printed, proved(e), e.status, e.remark, "\n".join(e.proofs))
             for e in evidence
         ],
     )
