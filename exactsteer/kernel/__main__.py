@@ -89,9 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="a file or a folder"
-    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file or a folder")
     parser.add_argument("--json", action="store_true", help="print a list of objects")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes (default 1)")
     options = parser.parse_args(arguments)

@@ -113,5 +113,5 @@ def _to_fraction(decimal: str) -> Fraction:
 
 
 def _tiny(number: Fraction) -> str:
-    exponent = (number.denominator.bit_length() - abs(number.numerator).bit_length()) * 30103 // 100000
+    exponent = len(integer_text(number.denominator // abs(number.numerator))) - 1
     return f"about {'-' if number < 0 else ''}10^-{exponent}"

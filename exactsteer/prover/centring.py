@@ -13,6 +13,7 @@ strictly positive from a few dense linear solves, and what is left to rounding i
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -126,9 +127,12 @@ def centre(program: NumericProgram, start: NumericPoint, target: float) -> Centr
         jacobian[m + p :, m + p :] = by_s.toarray()
         complementarity = aim * cone.identity - by_s @ z - by_z @ image
         try:
-            move = scipy.linalg.solve(
-                jacobian, np.concatenate([dual, primal, complementarity]), check_finite=False
-            )
+            with warnings.catch_warnings():
+                # Near the end the system is ill conditioned by nature; the residual is the judge.
+                warnings.simplefilter("ignore", scipy.linalg.LinAlgWarning)
+                move = scipy.linalg.solve(
+                    jacobian, np.concatenate([dual, primal, complementarity]), check_finite=False
+                )
         except (scipy.linalg.LinAlgError, ValueError):
             break
         dy, dw, dz = np.split(move, [m, m + p])

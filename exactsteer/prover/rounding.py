@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, log2
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from flint import fmpq, fmpq_mat
+from mpmath import mp
 
 from ..exact.ldl import ldl
 from ..kernel.errors import Rejected
@@ -23,7 +24,8 @@ from ..kernel.positivity import Dominant, Factored, Positivity, accept_positive
 from ..kernel.program import Entry, LinearForm, Program
 from .numeric import Array, NumericProgram
 
-ELIMINATION_LIMIT = 24  # rows up to which a matrix that is not well inside is tried exactly
+ELIMINATION_LIMIT = 12  # rows up to which a matrix on the boundary is eliminated exactly
+PRECISE_LIMIT = 200  # rows up to which multiple precision takes seconds
 K = TypeVar("K", bound=Hashable)
 Key = tuple[int, int, int, str]  # block, row, column, part of an entry of a multiplier Z
 
@@ -165,48 +167,71 @@ def _add_pairing(form: dict[Key, Number], block: int, entries: Iterable[Entry]) 
 def positivity_witness(matrix: Matrix, name: str) -> Positivity:
     """A witness that the kernel's rule accepts, as short as the matrix allows.
 
-    A matrix well inside the cone gets a floating-point Cholesky factor of matrix - δ·1, rounded so
-    that the rounding errors of a row stay below δ; a small one on the boundary is eliminated
-    exactly. Raises RoundingError with the least eigenvalue.
+    A matrix inside the cone gets a Cholesky factor of matrix - δ·1, rounded so that the errors of a
+    row stay below δ: in double precision if it is well inside, else in multiple precision. A small
+    one on the boundary is eliminated exactly. Raises RoundingError with the least eigenvalue.
     """
     size = len(matrix.real)
     if size == 1:
-        witness: Positivity = Dominant()
-        try:
-            accept_positive(matrix, witness, name)
-        except Rejected as error:
-            raise RoundingError(str(error)) from None
-        return witness
+        return _accepted(matrix, Dominant(), name)
     values = floats(matrix)
     eigenvalues = np.linalg.eigvalsh(values)
     least, largest = float(eigenvalues[0]), float(eigenvalues[-1])
-    if least > 64 * size * np.finfo(float).eps * largest:
-        witness = _cholesky_witness(values, least)
-        try:
-            accept_positive(matrix, witness, name)
-            return witness
-        except Rejected as error:
-            reason = str(error)
-    else:
-        reason = f"{name}: least eigenvalue {least:.1e} of a matrix of norm {largest:.1e}"
+    noise = size * np.finfo(float).eps * largest
+    if least > 64 * noise:
+        factor = np.linalg.cholesky(values - least / 2 * np.eye(size))
+        return _accepted(matrix, _rounded_factor(factor.tolist(), least / 2), name)
+    if least > -noise and size <= PRECISE_LIMIT:
+        for shift in (least / 2, noise / 2**8, noise / 2**16):
+            precise = precise_cholesky(matrix, shift) if shift > 0 else None
+            if precise is not None:
+                return _accepted(matrix, _rounded_factor(precise, shift), name)
     if size <= ELIMINATION_LIMIT:
         exact = ldl(matrix)
         if exact is not None:
-            return Factored(*exact)
-    raise RoundingError(reason)
+            return _accepted(matrix, Factored(*exact), name)
+    raise RoundingError(f"{name}: least eigenvalue {least:.1e} of a matrix of norm {largest:.1e}")
 
 
-def _cholesky_witness(values: Array, least: float) -> Factored:
-    size = len(values)
-    shift = least / 2
-    factor = np.linalg.cholesky(values - shift * np.eye(size))
-    row_sum = float(np.max(np.sum(np.abs(factor), axis=1)))
-    # An entry of L·L† moves by at most 2^-bits·(row sum) per unit of rounding; a row has 2n parts.
+def _accepted(matrix: Matrix, witness: Positivity, name: str) -> Positivity:
+    """The witness, if the kernel's rule accepts it."""
+    try:
+        accept_positive(matrix, witness, name)
+    except Rejected as error:
+        raise RoundingError(str(error)) from None
+    return witness
+
+
+def precise_cholesky(matrix: Matrix, shift: float) -> list[list[Any]] | None:
+    """The factor of matrix - shift·1 to 50 digits, or None if that is not positive definite."""
+    size = len(matrix.real)
+    with mp.workdps(50):
+        values = mp.matrix(size)
+        imaginary = matrix.imaginary_rows()
+        for r in range(size):
+            for c in range(size):
+                values[r, c] = mp.mpf(matrix.real[r][c]) / matrix.denominator
+                if imaginary[r][c]:
+                    values[r, c] += mp.mpc(0, mp.mpf(imaginary[r][c]) / matrix.denominator)
+            values[r, r] -= mp.mpf(shift)
+        try:
+            factor: list[list[Any]] = mp.cholesky(values).tolist()
+        except ValueError:
+            return None
+        return factor
+
+
+def _rounded_factor(factor: Sequence[Sequence[Any]], shift: float) -> Factored:
+    """L to as many bits as keep the errors of every row of L·L† below `shift`."""
+    size = len(factor)
+    row_sum = max(sum(float(abs(value)) for value in row) for row in factor)
+    # L·L† moves in each entry by at most 2·2^-bits·(row sum), in both of its parts.
     bits = max(4, ceil(log2(8 * size * row_sum / shift)))
-    parts = [
-        [[round(float(v) * 2.0**bits) for v in row] for row in part]
-        for part in (factor.real, factor.imag)
-    ]
+    with mp.workdps(50):
+        parts = [
+            [[int(mp.nint(mp.ldexp(part(value), bits))) for value in row] for row in factor]
+            for part in (mp.re, mp.im)
+        ]
     ones = Matrix(1, [[1] * size])
     return Factored(Matrix(2**bits, parts[0], parts[1]).reduced(), ones)
 

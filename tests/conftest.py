@@ -1,0 +1,37 @@
+"""Objects that many tests need: random exact quantum assemblages, and the proofs of a small row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from exact_quantum import ROOT
+
+from exactsteer import Functional
+from exactsteer.literature.postquantum_steering import table_1, table_2
+from exactsteer.prover.prove import Enclosure, Exclusion, enclose, exclude
+from exactsteer.statements import BoxExcluded, FunctionalBound
+
+
+@pytest.fixture(scope="session")
+def minimum() -> Enclosure:
+    """The almost-quantum minimum of Table II."""
+    functional: Functional = table_2()
+    return enclose(
+        FunctionalBound(functional.scenario, "almost-quantum", functional.coefficients, ">=", 0)
+    )
+
+
+@pytest.fixture(scope="session")
+def exclusion() -> Exclusion:
+    """Every valid assemblage that rounds to Table I is postquantum."""
+    sigma = table_1()
+    from fractions import Fraction
+
+    box = BoxExcluded(sigma.scenario, "almost-quantum", sigma.collins_gisin(), Fraction(1, 20000))
+    return exclude(box)
+
+
+@pytest.fixture
+def corpus() -> Path:
+    return ROOT / "tests" / "corpus"

@@ -1,0 +1,556 @@
+"""Writes the corpus: `python tests/corpus/make.py`, into accept/ reject/ malformed/ decline/.
+
+Every file is derived from a few small certificates, written down here by hand, by one change that
+its name describes. The tests collect the files, so a file may also be added by hand. Where a file's
+provenance starts with "expect: ", the rest must occur in the kernel's message.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+Json = Any
+
+# One party, one input, two outcomes, trusted dimension 1: Γ = [[1, p], [p, p]] with p = σ[0|0].
+COIN = {"parties": ["2"], "dimension": "1"}
+# One party, two inputs, trusted qubit.
+QUBIT = {"parties": ["2 2"], "dimension": "2"}
+
+
+def matrix(*rows: str, denominator: str = "1", imaginary: tuple[str, ...] = ()) -> Json:
+    value: Json = {"denominator": denominator, "real": list(rows)}
+    if imaginary:
+        value["imaginary"] = list(imaginary)
+    return value
+
+
+def factored(factor: Json, weights: str, denominator: str = "1") -> Json:
+    return {"rule": "factored", "factor": factor, "weights": matrix(weights, denominator=denominator)}
+
+
+DOMINANT = {"rule": "dominant"}
+
+
+def certificate(kind: str, data: Json, bound: str | None, witness: Json) -> Json:
+    return {
+        "format": "exactsteer-certificate",
+        "version": "1",
+        "claim": {"kind": kind, "field": "Q", "data": data, "bound": bound},
+        "witness": witness,
+        "provenance": "",
+    }
+
+
+def coin_bound(relation: str, bound: str, z: Json, w: str, positivity: Json) -> Json:
+    """p ≥ bound or p ≤ bound."""
+    data = {
+        "scenario": COIN,
+        "set": "almost-quantum",
+        "functional": {"0|0": matrix("1")},
+        "relation": relation,
+    }
+    witness = {"multipliers": matrix(w), "matrices": [z], "positivity": [positivity]}
+    return certificate("functional-bound", data, bound, witness)
+
+
+# p ≤ 1, because 1 - p = ⟨(1 - E)²⟩: Z = (1, -1)ᵀ(1, -1).
+AT_MOST_ONE = coin_bound("<=", "1", matrix("1", "-1 1"), "-1", factored(matrix("1", "-1"), "1"))
+# p ≥ 0, because p = ⟨E²⟩.
+AT_LEAST_ZERO = coin_bound(">=", "0", matrix("0", "0 1"), "0", DOMINANT)
+
+ATTAINED = certificate(
+    "functional-attained",
+    {
+        "scenario": COIN,
+        "set": "almost-quantum",
+        "functional": {"0|0": matrix("1")},
+        "relation": ">=",
+    },
+    "1/2",
+    {
+        "point": matrix("2 1", denominator="2"),
+        "positivity": [factored(matrix("1", "1", denominator="1"), "1", denominator="2"), DOMINANT],
+    },
+)
+
+# The coin can't have p within 1/2 of 2.
+EXCLUDED = certificate(
+    "box-excluded",
+    {"scenario": COIN, "set": "almost-quantum", "centre": {"0|0": matrix("2")}, "radius": "1/2"},
+    None,
+    {
+        "multipliers": matrix("-1"),
+        "matrices": [matrix("1", "-1 1"), matrix("1"), matrix("0")],
+        "positivity": [factored(matrix("1", "-1"), "1"), DOMINANT, DOMINANT],
+    },
+)
+
+MEMBER = certificate(
+    "member",
+    {
+        "scenario": COIN,
+        "set": "almost-quantum",
+        "assemblage": {"0|0": matrix("1", denominator="3"), "1|0": matrix("2", denominator="3")},
+    },
+    None,
+    {
+        "point": matrix(""),
+        "positivity": [factored(matrix("3 0", "1 1", denominator="1"), "1 2", denominator="9")],
+    },
+)
+
+# Measuring Z and Y on one half of a singlet-like state: σ[a|0] and σ[a|1] are rank one.
+PLUS_Z, MINUS_Z = matrix("1", "0 0", denominator="2"), matrix("0", "0 1", denominator="2")
+PLUS_Y = matrix("1", "0 1", denominator="4", imaginary=("0", "1 0"))
+MINUS_Y = matrix("1", "0 1", denominator="4", imaginary=("0", "-1 0"))
+TABLE = {"0|0": PLUS_Z, "1|0": MINUS_Z, "0|1": PLUS_Y, "1|1": MINUS_Y}
+VALID = certificate(
+    "valid-assemblage",
+    {"scenario": QUBIT, "assemblage": TABLE},
+    None,
+    {
+        "point": matrix(""),
+        "positivity": [
+            DOMINANT,
+            DOMINANT,
+            factored(matrix("1", "0", imaginary=("0", "1")), "1", denominator="4"),
+            {
+                "rule": "congruent",
+                "basis": matrix("1", "0", imaginary=("0", "-1")),
+                "core": matrix("1", denominator="4"),
+                "positivity": DOMINANT,
+            },
+        ],
+    },
+)
+
+# tr Y σ[0|1] = 1/2: only imaginary parts meet.
+VALUE = certificate(
+    "functional-value",
+    {
+        "scenario": QUBIT,
+        "functional": {"0|1": matrix("0", "0 0", imaginary=("0", "1 0")), "_|_": matrix("1", "0 0")},
+        "assemblage": TABLE,
+    },
+    "1",
+    {"point": matrix(""), "positivity": []},
+)
+
+ACCEPT = {
+    "at-most-one": AT_MOST_ONE,
+    "at-least-zero": AT_LEAST_ZERO,
+    "attained": ATTAINED,
+    "excluded": EXCLUDED,
+    "member": MEMBER,
+    "valid": VALID,
+    "value": VALUE,
+}
+
+
+def at(value: Json, *path: str | int) -> Json:
+    for step in path:
+        value = value[step]
+    return value
+
+
+def changed(base: Json, change: Callable[[Json], None], expect: str = "") -> Json:
+    value = copy.deepcopy(base)
+    change(value)
+    value["provenance"] = f"expect: {expect}" if expect else ""
+    return value
+
+
+def put(*path: str | int | Json) -> Callable[[Json], None]:
+    """The change that puts the last argument at the path before it."""
+    *steps, last, new = path
+
+    def change(value: Json) -> None:
+        at(value, *steps)[last] = new
+
+    return change
+
+
+def together(*changes: Callable[[Json], None]) -> Callable[[Json], None]:
+    def change(value: Json) -> None:
+        for one in changes:
+            one(value)
+
+    return change
+
+
+def drop(*path: str | int) -> Callable[[Json], None]:
+    def change(value: Json) -> None:
+        del at(value, *path[:-1])[path[-1]]
+
+    return change
+
+
+W, C = "witness", "claim"
+ALL_DOMINANT = [DOMINANT] * 4
+TOO_LARGE = matrix("1", "0 1", denominator="4", imaginary=("0", "2 0"))
+TOO_LARGE_CONJUGATED = matrix("1", "0 1", denominator="4", imaginary=("0", "-2 0"))
+FACTOR = (W, "positivity", 0, "factor")
+
+REJECT = {
+    "bound-better-than-proved": changed(AT_MOST_ONE, put(C, "bound", "99/100"), "proved ≥ claimed"),
+    "bound-better-than-proved-from-below": changed(
+        AT_LEAST_ZERO, put(C, "bound", "1/1000000000"), "proved ≥ claimed"
+    ),
+    "relation-turned": changed(AT_MOST_ONE, put(C, "data", "relation", ">="), "identity"),
+    "functional-changed": changed(
+        AT_MOST_ONE, put(C, "data", "functional", "0|0", matrix("2")), "identity"
+    ),
+    "functional-of-the-other-outcome": changed(
+        AT_MOST_ONE, put(C, "data", "functional", {"1|0": matrix("1")}), "identity"
+    ),
+    "multiplier-changed": changed(AT_MOST_ONE, put(W, "multipliers", matrix("-2")), "identity"),
+    "square-changed-off-the-diagonal": changed(
+        AT_MOST_ONE, put(W, "matrices", 0, matrix("1", "-2 1")), "identity"
+    ),
+    "square-not-positive": changed(
+        coin_bound("<=", "0", matrix("0", "-1 1"), "0", DOMINANT), together(), "dominant residue"
+    ),
+    "square-not-positive-with-a-factor": changed(
+        coin_bound("<=", "0", matrix("0", "-1 1"), "0", factored(matrix("1", "-1"), "1")),
+        together(),
+        "dominant residue",
+    ),
+    "weight-negative": changed(
+        coin_bound("<=", "-1", matrix("-1", "0 -1"), "1", factored(matrix("1 0", "0 1"), "-1 -1")),
+        together(),
+        "weight ≥ 0",
+    ),
+    "factor-too-short": changed(AT_MOST_ONE, put(*FACTOR, matrix("1", "0")), "dominant residue"),
+    "dominance-without-factor": changed(
+        AT_LEAST_ZERO,
+        put(W, "matrices", 0, matrix("0", "0 -1")),
+        "identity",
+    ),
+    "attained-too-much": changed(ATTAINED, put(C, "bound", "51/100"), "dominant residue"),
+    "attained-by-an-unnormalised-point": changed(
+        ATTAINED, put(W, "point", matrix("2 1", denominator="1")), "equation"
+    ),
+    "attained-outside-the-cone": changed(
+        ATTAINED, put(W, "point", matrix("1 2", denominator="1")), "dominant residue"
+    ),
+    "excluded-too-wide": changed(EXCLUDED, put(C, "data", "radius", "1"), "proved > 0"),
+    "excluded-elsewhere": changed(EXCLUDED, put(C, "data", "centre", "0|0", matrix("1")), "proved > 0"),
+    "excluded-with-a-negative-multiplier": changed(
+        EXCLUDED,
+        together(
+            put(W, "matrices", [matrix("0", "0 0"), matrix("-1"), matrix("-1")]),
+            put(W, "multipliers", matrix("0")),
+            put(C, "data", "radius", "3"),
+            put(W, "positivity", [DOMINANT, DOMINANT, DOMINANT]),
+        ),
+        "dominant residue",
+    ),
+    "excluded-by-nothing": changed(
+        EXCLUDED,
+        together(
+            put(W, "matrices", [matrix("0", "0 0"), matrix("0"), matrix("0")]),
+            put(W, "multipliers", matrix("0")),
+            put(W, "positivity", [DOMINANT, DOMINANT, DOMINANT]),
+        ),
+        "proved > 0",
+    ),
+    "member-not-normalised": changed(
+        MEMBER, put(C, "data", "assemblage", "1|0", matrix("1", denominator="3")), "equation"
+    ),
+    "member-negative": changed(
+        MEMBER,
+        put(C, "data", "assemblage", {"0|0": matrix("-1"), "1|0": matrix("2")}),
+        "dominant residue",
+    ),
+    "valid-signalling": changed(
+        VALID,
+        together(
+            put(C, "data", "assemblage", "0|1", matrix("1", "0 0")),
+            put(C, "data", "assemblage", "1|1", matrix("0", "0 0")),
+            put(W, "positivity", ALL_DOMINANT),
+        ),
+        "signalling of party 1",
+    ),
+    "valid-signalling-in-an-imaginary-part": changed(
+        VALID,
+        together(
+            put(C, "data", "assemblage", "1|1", matrix("1", "0 1", denominator="4")),
+            put(W, "positivity", 3, DOMINANT),
+        ),
+        "imaginary part",
+    ),
+    "valid-not-normalised": changed(
+        VALID,
+        together(
+            put(
+                C,
+                "data",
+                "assemblage",
+                {
+                    "0|0": matrix("1", "0 0"),
+                    "1|0": matrix("0", "0 1"),
+                    "0|1": matrix("1", "0 0"),
+                    "1|1": matrix("0", "0 1"),
+                },
+            ),
+            put(W, "positivity", ALL_DOMINANT),
+        ),
+        "normalisation",
+    ),
+    "valid-negative-element": changed(
+        VALID,
+        together(
+            put(C, "data", "assemblage", "0|0", matrix("3", "0 1", denominator="4")),
+            put(C, "data", "assemblage", "1|0", matrix("-1", "0 1", denominator="4")),
+        ),
+        "dominant residue",
+    ),
+    "valid-imaginary-part-too-large": changed(
+        VALID,
+        together(
+            put(C, "data", "assemblage", "0|1", TOO_LARGE),
+            put(C, "data", "assemblage", "1|1", TOO_LARGE_CONJUGATED),
+            put(W, "positivity", ALL_DOMINANT),
+        ),
+        "dominant residue",
+    ),
+    "congruence-not-equal": changed(
+        VALID, put(W, "positivity", 3, "core", matrix("1", denominator="3")), "basis·core·basis†"
+    ),
+    "congruence-conjugated": changed(
+        VALID,
+        put(W, "positivity", 3, "basis", matrix("1", "0", imaginary=("0", "1"))),
+        "basis·core·basis†",
+    ),
+    "congruence-with-a-negative-core": changed(
+        VALID,
+        together(
+            put(C, "data", "assemblage", "1|1", matrix("-1", "0 0", denominator="2")),
+            put(C, "data", "assemblage", "0|1", matrix("2", "0 1", denominator="2")),
+            put(W, "positivity", 2, DOMINANT),
+            put(W, "positivity", 3, "basis", matrix("1", "0")),
+            put(W, "positivity", 3, "core", matrix("-1", denominator="2")),
+        ),
+        "core",
+    ),
+    "value-wrong": changed(VALUE, put(C, "bound", "1/2"), "equation"),
+    "value-conjugated": changed(
+        VALUE,
+        put(C, "data", "functional", "0|1", matrix("0", "0 0", imaginary=("0", "-1 0"))),
+        "equation",
+    ),
+}
+
+MALFORMED = {
+    "extra-field": changed(AT_MOST_ONE, put("comment", "x"), "unknown field 'comment'"),
+    "extra-field-in-claim": changed(AT_MOST_ONE, put(C, "trusted", "yes"), "unknown field"),
+    "extra-field-in-data": changed(AT_MOST_ONE, put(C, "data", "note", "x"), "unknown field"),
+    "extra-field-in-matrix": changed(AT_MOST_ONE, put(W, "matrices", 0, "x", "1"), "unknown field"),
+    "extra-field-in-witness": changed(AT_MOST_ONE, put(W, "program", "x"), "unknown field"),
+    "extra-field-in-rule": changed(AT_LEAST_ZERO, put(W, "positivity", 0, "x", "1"), "unknown field"),
+    "missing-provenance": {key: AT_MOST_ONE[key] for key in AT_MOST_ONE if key != "provenance"},
+    "provenance-not-text": {**AT_MOST_ONE, "provenance": None},
+    "missing-witness-field": changed(AT_MOST_ONE, drop(W, "multipliers"), "is missing"),
+    "missing-version": changed(AT_MOST_ONE, drop("version"), "version"),
+    "wrong-format": changed(AT_MOST_ONE, put("format", "certificate"), "format"),
+    "bound-missing": changed(AT_MOST_ONE, put(C, "bound", None), "claim.bound"),
+    "bound-too-much": changed(VALID, put(C, "bound", "1"), "claim.bound"),
+    "bound-not-in-lowest-terms": changed(AT_MOST_ONE, put(C, "bound", "2/2"), "lowest terms"),
+    "bound-over-one": changed(AT_MOST_ONE, put(C, "bound", "1/1"), "at least 2"),
+    "bound-over-zero": changed(AT_MOST_ONE, put(C, "bound", "1/0"), "at least 2"),
+    "bound-decimal": changed(AT_MOST_ONE, put(C, "bound", "1.0"), "one spelling"),
+    "bound-with-plus": changed(AT_MOST_ONE, put(C, "bound", "+1"), "one spelling"),
+    "bound-with-space": changed(AT_MOST_ONE, put(C, "bound", " 1"), "one spelling"),
+    "bound-with-underscore": changed(AT_MOST_ONE, put(C, "bound", "1_000"), "one spelling"),
+    "bound-with-leading-zero": changed(AT_MOST_ONE, put(C, "bound", "01"), "one spelling"),
+    "bound-minus-zero": changed(AT_MOST_ONE, put(C, "bound", "-0"), "one spelling"),
+    "bound-in-other-digits": changed(AT_MOST_ONE, put(C, "bound", "٣"), "one spelling"),
+    "bound-with-newline": changed(AT_MOST_ONE, put(C, "bound", "1\n"), "one spelling"),
+    "bound-empty": changed(AT_MOST_ONE, put(C, "bound", ""), "one spelling"),
+    "bound-nan": changed(AT_MOST_ONE, put(C, "bound", "NaN"), "one spelling"),
+    "bound-bare-number": changed(AT_MOST_ONE, put(C, "bound", 1), "bare number"),
+    "bound-bare-float": changed(AT_MOST_ONE, put(C, "bound", 1.5), "bare number"),
+    "bound-bare-nan": changed(AT_MOST_ONE, put(C, "bound", float("nan")), "bare number"),
+    "row-with-two-spaces": changed(
+        AT_MOST_ONE, put(W, "matrices", 0, matrix("1", "-1  1")), "single spaces"
+    ),
+    "matrix-not-reduced": changed(
+        AT_MOST_ONE, put(W, "matrices", 0, matrix("2", "-2 2", denominator="2")), "lowest terms"
+    ),
+    "matrix-denominator-zero": changed(
+        AT_MOST_ONE, put(W, "matrices", 0, "denominator", "0"), "at least 1"
+    ),
+    "matrix-denominator-negative": changed(
+        AT_MOST_ONE, put(W, "matrices", 0, "denominator", "-1"), "at least 1"
+    ),
+    "matrix-not-triangular": changed(
+        AT_MOST_ONE, put(W, "matrices", 0, matrix("1 -1", "-1 1")), "rows of 1 to 2 entries"
+    ),
+    "matrix-too-small": changed(AT_MOST_ONE, put(W, "matrices", 0, matrix("1")), "rows of 1 to 2"),
+    "matrix-imaginary-vanishing": changed(
+        AT_MOST_ONE, put(W, "matrices", 0, "imaginary", ["0", "0 0"]), "left out"
+    ),
+    "matrix-imaginary-on-the-diagonal": changed(
+        AT_MOST_ONE, put(W, "matrices", 0, "imaginary", ["1", "0 0"]), "not Hermitian"
+    ),
+    "matrix-imaginary-of-another-shape": changed(
+        AT_MOST_ONE, put(W, "matrices", 0, "imaginary", ["1"]), "shape"
+    ),
+    "matrix-rows-not-a-list": changed(AT_MOST_ONE, put(W, "matrices", 0, "real", "1"), "a list"),
+    "matrices-too-many": changed(
+        AT_MOST_ONE, put(W, "matrices", [matrix("1", "-1 1"), matrix("1")]), "2 given"
+    ),
+    "positivity-too-few": changed(AT_MOST_ONE, put(W, "positivity", []), "0 given, 1 blocks"),
+    "positivity-too-few-at-a-point": changed(MEMBER, put(W, "positivity", []), "0 given, 1 blocks"),
+    "positivity-of-no-rule": changed(AT_MOST_ONE, put(W, "positivity", [{}]), "'rule'"),
+    "positivity-of-unknown-rule": changed(
+        AT_MOST_ONE, put(W, "positivity", 0, "rule", "trust me"), "unknown rule"
+    ),
+    "multipliers-too-many": changed(AT_MOST_ONE, put(W, "multipliers", matrix("-1 0")), "1 real"),
+    "multipliers-complex": changed(
+        AT_MOST_ONE, put(W, "multipliers", matrix("-1", imaginary=("1",))), "1 real"
+    ),
+    "point-too-long": changed(ATTAINED, put(W, "point", matrix("1 1 1")), "2 real numbers"),
+    "point-complex": changed(
+        ATTAINED, put(W, "point", matrix("2 1", denominator="2", imaginary=("1 0",))), "2 real numbers"
+    ),
+    "point-for-a-bound": changed(
+        AT_MOST_ONE, put(W, {"point": matrix("1 1"), "positivity": [DOMINANT]}), "a bound is proved by"
+    ),
+    "multipliers-for-existence": changed(
+        MEMBER,
+        put(
+            W,
+            {
+                "multipliers": matrix(""),
+                "matrices": [matrix("1", "-1 1")],
+                "positivity": [DOMINANT],
+            },
+        ),
+        "existence is proved by",
+    ),
+    "factor-of-other-size": changed(AT_MOST_ONE, put(*FACTOR, matrix("1")), "the factor has 1 rows"),
+    "factor-ragged": changed(AT_MOST_ONE, put(*FACTOR, matrix("1", "1 1")), "different lengths"),
+    "weights-too-many": changed(
+        AT_MOST_ONE, put(W, "positivity", 0, "weights", matrix("1 1")), "1 real weights"
+    ),
+    "weights-complex": changed(
+        AT_MOST_ONE,
+        put(W, "positivity", 0, "weights", matrix("1", imaginary=("1",))),
+        "1 real weights",
+    ),
+    "basis-not-narrower": changed(
+        VALID,
+        together(
+            put(W, "positivity", 3, "basis", matrix("1 0", "0 1")),
+            put(W, "positivity", 3, "core", matrix("1", "0 1")),
+        ),
+        "a basis has",
+    ),
+    "basis-empty": changed(VALID, put(W, "positivity", 3, "basis", matrix())),
+    "kind-not-text": changed(AT_MOST_ONE, put(C, "kind", None), "claim.kind"),
+    "claim-not-an-object": changed(AT_MOST_ONE, put(C, []), "an object"),
+    "relation-unknown": changed(AT_MOST_ONE, put(C, "data", "relation", ">"), "'>' is not"),
+    "functional-not-an-object": changed(
+        AT_MOST_ONE, put(C, "data", "functional", []), "an object from labels"
+    ),
+    "label-of-no-element": changed(
+        AT_MOST_ONE, put(C, "data", "functional", {"2|0": matrix("1")}), "no such element"
+    ),
+    "label-of-no-input": changed(
+        AT_MOST_ONE, put(C, "data", "functional", {"0|1": matrix("1")}), "no such element"
+    ),
+    "label-of-two-parties": changed(
+        AT_MOST_ONE, put(C, "data", "functional", {"0 0|0 0": matrix("1")}), "no such element"
+    ),
+    "label-half-summed": changed(
+        AT_MOST_ONE, put(C, "data", "functional", {"0|_": matrix("1")}), "row of integers"
+    ),
+    "label-negative": changed(
+        AT_MOST_ONE, put(C, "data", "functional", {"-1|0": matrix("1")}), "numbered from 0"
+    ),
+    "label-without-bar": changed(
+        AT_MOST_ONE, put(C, "data", "functional", {"0": matrix("1")}), "outcomes|inputs"
+    ),
+    "table-incomplete": changed(VALID, drop(C, "data", "assemblage", "1|1"), "is missing"),
+    "table-with-a-sum": changed(
+        VALID, put(C, "data", "assemblage", "_|_", matrix("1", "0 1")), "has no sums"
+    ),
+    "scenario-without-parties": changed(
+        AT_MOST_ONE, put(C, "data", "scenario", "parties", []), "uncharacterised party"
+    ),
+    "scenario-without-inputs": changed(
+        AT_MOST_ONE, put(C, "data", "scenario", "parties", [""]), "needs an input"
+    ),
+    "scenario-without-outcomes": changed(
+        AT_MOST_ONE, put(C, "data", "scenario", "parties", ["0"]), "needs an input"
+    ),
+    "scenario-of-dimension-zero": changed(
+        AT_MOST_ONE, put(C, "data", "scenario", "dimension", "0"), "at least 1"
+    ),
+    "radius-negative": changed(EXCLUDED, put(C, "data", "radius", "-1/2"), "not negative"),
+}
+
+DECLINE = {
+    "version-unknown": changed(AT_MOST_ONE, put("version", "2"), "version"),
+    "kind-unknown": changed(AT_MOST_ONE, put(C, "kind", "everything-is-quantum"), "claim.kind"),
+    "field-unknown": changed(AT_MOST_ONE, put(C, "field", "Q(sqrt(2))"), "claim.field"),
+    "set-unknown": changed(AT_MOST_ONE, put(C, "data", "set", "quantum"), "claim.data.set"),
+    "scenario-too-large": changed(
+        AT_MOST_ONE,
+        put(C, "data", "scenario", "parties", ["999999999", "999999999"]),
+        "elements",
+    ),
+    "dimension-too-large": changed(
+        AT_MOST_ONE, put(C, "data", "scenario", "dimension", "100000"), "dimension"
+    ),
+    "moment-matrix-too-large": changed(
+        AT_MOST_ONE, put(C, "data", "scenario", "parties", ["9999"]), "moment matrix"
+    ),
+}
+
+
+def text(value: Json) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
+# Files that no JSON writer would write.
+RAW_MALFORMED = {
+    "empty": "",
+    "not-json": "Theorem: p ≤ 1/2. Proof: trivial.\n",
+    "a-list": "[]\n",
+    "trailing-bytes": text(AT_MOST_ONE) + "{}",
+    "truncated": text(AT_MOST_ONE)[:-20],
+    "key-twice": text(AT_MOST_ONE).replace('"bound": "1"', '"bound": "1/2", "bound": "1"'),
+    "key-twice-by-escape": text(AT_MOST_ONE).replace(
+        '"bound": "1"', '"bound": "1/2", "\\u0062ound": "1"'
+    ),
+    "nested-too-deeply": "[" * 100000,
+    "byte-order-mark": "\ufeff" + text(AT_MOST_ONE),
+}
+
+
+def main() -> None:
+    for folder, files in (
+        ("accept", ACCEPT),
+        ("reject", REJECT),
+        ("malformed", MALFORMED),
+        ("decline", DECLINE),
+    ):
+        shutil.rmtree(HERE / folder, ignore_errors=True)
+        (HERE / folder).mkdir()
+        for name, value in files.items():
+            (HERE / folder / f"{name}.json").write_text(text(value), "utf-8")
+    for name, content in RAW_MALFORMED.items():
+        (HERE / "malformed" / f"{name}.json").write_text(content, "utf-8")
+    (HERE / "malformed" / "not-utf-8.json").write_bytes(text(AT_MOST_ONE).encode() + b"\xff")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,236 @@
+"""Tight certificates with one thing changed, and kernels with one check removed."""
+
+from __future__ import annotations
+
+import copy
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from exact_quantum import ROOT
+from kernel.test_corpus import FOLDERS, expected_message
+
+from exactsteer import check
+from exactsteer.kernel.numbers import parse_rational, rational_text
+from exactsteer.prover.prove import Enclosure, Exclusion
+from exactsteer.statements import STATEMENTS
+
+Json = Any
+LAST_DIGIT = Fraction(1, 10**11)
+
+
+def verdict(value: Json) -> str:
+    return check(json.dumps(value).encode()).status
+
+
+def add(row: str, column: int, amount: int) -> str:
+    numbers = row.split(" ")
+    numbers[column] = str(int(numbers[column]) + amount)
+    return " ".join(numbers)
+
+
+def improve_bound(value: Json, direction: int) -> None:
+    bound = parse_rational(value["claim"]["bound"])
+    value["claim"]["bound"] = rational_text(bound + direction * LAST_DIGIT)
+
+
+def change_statement(value: Json) -> None:
+    """One entry of the functional or of the box, by one unit of its last printed digit."""
+    data = value["claim"]["data"]
+    table = data.get("functional") or data["centre"]
+    matrix = table["0 0|0 0"]
+    assert matrix["denominator"] == "10000"
+    matrix["real"][1] = add(matrix["real"][1], 1, 1)
+
+
+def change_identity(value: Json) -> None:
+    """One coefficient of the identity, by one unit of the common denominator."""
+    matrix = value["witness"]["matrices"][0]
+    matrix["real"][3] = add(matrix["real"][3], 1, 1)
+
+
+def change_multiplier(value: Json) -> None:
+    # Over a power of two an odd number stays odd, hence in lowest terms.
+    matrix = value["witness"]["multipliers"]
+    matrix["real"][0] = add(matrix["real"][0], 0, 2)
+
+
+def spoil_dominance(value: Json) -> None:
+    """One entry of the factor of the first block, so that its residue is not dominant."""
+    witness = value["witness"]["positivity"][0]
+    factor = witness["factor"]
+    size = int(factor["denominator"]) // 2**12
+    factor["real"][0] = add(factor["real"][0], 0, size)
+
+
+def change_point(value: Json) -> None:
+    """One entry of the point, so that the trace is no longer 1."""
+    point = value["witness"]["point"]
+    point["real"][0] = add(point["real"][0], 0, 1)
+
+
+@pytest.fixture
+def lower(minimum: Enclosure) -> Json:
+    return json.loads(minimum.lower_proof.bytes())
+
+
+@pytest.fixture
+def upper(minimum: Enclosure) -> Json:
+    return json.loads(minimum.upper_proof.bytes())
+
+
+@pytest.fixture
+def box(exclusion: Exclusion) -> Json:
+    return json.loads(exclusion.proof.bytes())
+
+
+def rejected_and_control_accepted(value: Json, change: Callable[[Json], None]) -> None:
+    changed = copy.deepcopy(value)
+    change(changed)
+    assert changed != value, "the mutation must be there"
+    assert verdict(value) == "accepted"
+    assert verdict(changed) == "rejected"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda value: improve_bound(value, 1),
+        change_statement,
+        change_identity,
+        change_multiplier,
+        spoil_dominance,
+    ],
+    ids=["bound", "statement", "identity", "multiplier", "dominance"],
+)
+def test_lower_bound(lower: Json, change: Callable[[Json], None]) -> None:
+    rejected_and_control_accepted(lower, change)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda value: improve_bound(value, -1), spoil_dominance, change_point],
+    ids=["bound", "dominance", "normalisation"],
+)
+def test_upper_bound(upper: Json, change: Callable[[Json], None]) -> None:
+    rejected_and_control_accepted(upper, change)
+
+
+@pytest.mark.parametrize("change", [change_identity, spoil_dominance], ids=["identity", "dominance"])
+def test_box(box: Json, change: Callable[[Json], None]) -> None:
+    rejected_and_control_accepted(box, change)
+
+
+def test_box_radius_is_limited(exclusion: Exclusion, box: Json) -> None:
+    """The stated limit is sharp for the witness: just below it is proved, at it is not."""
+    inside, outside = copy.deepcopy(box), copy.deepcopy(box)
+    tiny = Fraction(1, 10**30)
+    inside["claim"]["data"]["radius"] = rational_text(exclusion.limit - tiny)
+    outside["claim"]["data"]["radius"] = rational_text(exclusion.limit)
+    assert (verdict(inside), verdict(outside)) == ("accepted", "rejected")
+
+
+def test_provenance_is_not_trusted_nor_hashed(lower: Json) -> None:
+    before = check(json.dumps(lower).encode())
+    lower["provenance"] = "every assemblage is quantum"
+    after = check(json.dumps(lower).encode())
+    assert before == after
+
+
+# Each line removes or weakens one check of the trusted code: file, text, replacement. The corpus
+# must tell every such kernel from the real one.
+WEAKENINGS = [
+    ("kernel/verdict.py", "        accept(program, witness)\n", ""),
+    ("kernel/program.py", "if proved < goal.bound:", "if False:"),
+    ("kernel/program.py", "if proved <= 0:", "if proved < 0:"),
+    ("kernel/program.py", "if proved <= 0:", "if False:"),
+    ("kernel/program.py", "if value != objective.get(i, 0):", "if False:"),
+    ("kernel/program.py", "if left != equation.value:", "if False:"),
+    (
+        "kernel/program.py",
+        "accept_positive(evaluate(block, witness.point), positivity, block.name)",
+        "pass",
+    ),
+    ("kernel/program.py", 'accept_positive(matrix, positivity, f"multiplier of {block.name}")', "pass"),
+    ("kernel/program.py", "        proved -= _pairing(matrix, block.constant)\n", ""),
+    ("kernel/program.py", "total += 2 * real[row][column] * re", "total += real[row][column] * re"),
+    ("kernel/positivity.py", "if weight < 0:", "if False:"),
+    ("kernel/positivity.py", "if row[k] < size:", "if False:"),
+    (
+        "kernel/positivity.py",
+        "            size += sum(map(abs, matrix.imaginary[k]))\n",
+        "            pass\n",
+    ),
+    ("kernel/positivity.py", "sum(map(abs, row)) - abs(row[k])", "sum(map(abs, row)) - 2 * abs(row[k])"),
+    ("kernel/positivity.py", "            if entry:\n", "            if False:\n"),
+    (
+        "kernel/positivity.py",
+        '        accept_positive(witness.core, witness.witness, f"{place}, core")\n',
+        "",
+    ),
+    ("kernel/certificate.py", "if len(value) < len(pairs):", "if False:"),
+    ("kernel/certificate.py", "if version != VERSION:", "if False:"),
+    ("kernel/certificate.py", 'if number_field != "Q":', "if False:"),
+    ("kernel/certificate.py", "            parse_int=_bare,\n", ""),
+    ("kernel/certificate.py", "            parse_float=_bare,\n", ""),
+    ("kernel/certificate.py", "            parse_constant=_bare,\n", ""),
+    ("kernel/reading.py", "if common > 1:", "if False:"),
+    ("kernel/reading.py", "if imaginary[k][k]:", "if False:"),
+    ("kernel/reading.py", "if name not in names and name != optional:", "if False:"),
+    ("kernel/numbers.py", "if _INTEGER.fullmatch(text) is None:", "if False:"),
+    ("kernel/numbers.py", "if number.denominator != denominator:", "if False:"),
+    (
+        "kernel/scenario.py",
+        "yield where, (summed(x) - at_zero).reduced()",
+        "yield where, at_zero - at_zero",
+    ),
+    ("kernel/scenario.py", "if None in label:", "if False:"),
+    (
+        "statements/assemblage.py",
+        'Equation(f"{place}, imaginary part", {}, 0, im)',
+        'Equation("", {}, 0, 0)',
+    ),
+    ("statements/assemblage.py", "{}, 1, trace)", "{}, 1, 1)"),
+    ("statements/moments.py", "trace, 1)", "trace, 2)"),
+    ("statements/bound.py", 'form if relation == ">=" else', "form if relation else"),
+    ("statements/excluded.py", "if radius < 0:", "if False:"),
+    ("statements/value.py", "(functional.imaginary_rows(), element.imaginary_rows()),", ""),
+]
+
+
+@pytest.mark.parametrize("weakening", WEAKENINGS, ids=lambda w: f"{w[0]}:{w[1].strip()[:50]}")
+def test_corpus_catches_a_weakened_kernel(weakening: tuple[str, str, str], tmp_path: Path) -> None:
+    file, old, new = weakening
+    for room in ("kernel", "statements"):
+        shutil.copytree(ROOT / "exactsteer" / room, tmp_path / "exactsteer" / room)
+    shutil.copy(ROOT / "exactsteer" / "__init__.py", tmp_path / "exactsteer")
+    (tmp_path / "proofs").mkdir()
+    shutil.copy(ROOT / "proofs" / "check.py", tmp_path / "proofs")
+    source = tmp_path / "exactsteer" / file
+    text = source.read_text("utf-8")
+    assert text.count(old) == 1, "the mutation must be there"
+    source.write_text(text.replace(old, new), "utf-8")
+
+    files = sorted((ROOT / "tests" / "corpus").glob("*/*.json"))
+    command = [sys.executable, "-I", "-S", tmp_path / "proofs" / "check.py", "--json", *files]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    rows = json.loads(run.stdout)
+    assert not all(
+        row["status"] == FOLDERS[path.parent.name] and expected_message(path) in row["message"]
+        for row, path in zip(rows, files, strict=True)
+    ), "no file of the corpus notices"
+
+
+def test_corpus_covers_every_kind() -> None:
+    for folder in ("accept", "reject"):
+        kinds = {
+            json.loads(path.read_text("utf-8"))["claim"]["kind"]
+            for path in (ROOT / "tests" / "corpus" / folder).glob("*.json")
+        }
+        assert kinds == set(STATEMENTS)
