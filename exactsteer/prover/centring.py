@@ -27,6 +27,7 @@ LARGEST_SYSTEM = 7000  # unknowns of the dense linear system: 0.4 GB
 MOST_STEPS = 40
 SHRINK = 0.1  # of μ in one step
 TO_BOUNDARY = 0.95  # share of the way to the boundary of the cone
+NOISE = 5e-15  # residual that double precision leaves in identities with coefficients near 1
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def centre(program: NumericProgram, start: NumericPoint, target: float) -> Centr
         primal = program.equation_values - e_matrix @ y
         image = a_matrix @ y + program.cone_constant - s
         residual = max((float(np.max(np.abs(r))) for r in (dual, primal, image) if len(r)), default=0.0)
-        if mu <= 1.5 * target and residual <= target / 100:
+        if mu <= 1.5 * target and residual <= max(1e-4 * target, NOISE):
             return Centred(y, w, z, mu, steps)
         by_z, by_s = cone.product_map(z), cone.product_map(s)
         aim = max(target, SHRINK * mu)

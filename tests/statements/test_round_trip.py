@@ -1,0 +1,54 @@
+"""Claims are read back as they were written, for random scenarios and data."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+
+import numpy as np
+from exact_quantum import integer_functional, random_realisation, scenarios
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactsteer.kernel.certificate import Certificate, certificate_bytes, read_certificate
+from exactsteer.kernel.scenario import Scenario, label_text, parse_label
+from exactsteer.statements import (
+    STATEMENTS,
+    BoxExcluded,
+    FunctionalAttained,
+    FunctionalBound,
+    FunctionalValue,
+    Member,
+    ValidAssemblage,
+)
+
+seeds = st.integers(0, 2**32)
+
+
+@settings(deadline=None, max_examples=30)
+@given(seeds, scenarios(), st.fractions(), st.sampled_from([">=", "<="]))
+def test_claims(seed: int, scenario: Scenario, number: Fraction, relation: str) -> None:
+    functional = integer_functional(np.random.default_rng(seed), scenario)
+    table = random_realisation(seed, scenario).assemblage()
+    for statement in (
+        ValidAssemblage(scenario, table),
+        FunctionalValue(scenario, functional, table, number),
+        FunctionalBound(scenario, "almost-quantum", functional, relation, number),
+        FunctionalAttained(scenario, "almost-quantum", functional, relation, number),
+        Member(scenario, "almost-quantum", table),
+        BoxExcluded(scenario, "almost-quantum", functional, abs(number)),
+    ):
+        written = certificate_bytes(Certificate(statement.claim(), None))
+        claim = read_certificate(written).claim
+        again = STATEMENTS[claim.kind](claim)
+        assert again.claim() == statement.claim()
+        assert again.sentence() == statement.sentence()
+        assert claim.sha256() == statement.claim().sha256()
+        assert json.loads(written)["claim"]["field"] == "Q"
+
+
+@given(scenarios(parties=3))
+def test_labels(scenario: Scenario) -> None:
+    for label in (*scenario.labels(), *scenario.collins_gisin_labels()):
+        assert parse_label(label_text(label)) == label
+        assert scenario.has(label)

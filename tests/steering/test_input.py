@@ -1,0 +1,239 @@
+"""What people give us: layouts, files, and one-line errors that name place and amount."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from exact_quantum import random_realisation, scenarios
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from exactsteer import LAYOUTS, Assemblage, Functional, InputError
+from exactsteer.exact.numbers import exact_number
+from exactsteer.kernel.scenario import Scenario, label_text
+
+QUBIT = Scenario(((2, 2), (2, 2)), 2)
+UNIFORM = np.full((2, 2, 2, 2, 1, 1), 0.125) * np.eye(2)
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.integers(0, 2**32), scenarios())
+def test_independent_elements_determine_the_table(seed: int, scenario: Scenario) -> None:
+    table = random_realisation(seed, scenario).assemblage()
+    whole = Assemblage.from_elements(scenario, table)
+    again = Assemblage.from_elements(scenario, whole.collins_gisin())
+    assert {k: m.reduced() for k, m in again.table.items()} == {k: m.reduced() for k, m in table.items()}
+
+
+@pytest.mark.parametrize("layout", [name for name in LAYOUTS if name != "collins-gisin"])
+def test_layouts_round_trip(layout: str) -> None:
+    """Three inputs, two outcomes, complex entries that are exact in binary."""
+    scenario = Scenario(((2, 2, 2), (2, 2, 2)), 2)
+    rng = np.random.default_rng(0)
+    p = np.full((2, 2, 3, 3), 0.25)
+    state = np.array([[0.5, 0.125 - 0.25j], [0.125 + 0.25j, 0.5]])
+    array = p[..., None, None] * state
+    array[0, 0] += 1 / 64 * rng.integers(0, 2) * np.eye(2)
+    array[1, 0] -= 1 / 64 * rng.integers(0, 1) * np.eye(2)
+    sigma = Assemblage.from_array(p[..., None, None] * state, "outcomes-first")
+    assert sigma.scenario == scenario
+    again = Assemblage.from_array(sigma.to_array(layout), layout)
+    assert again == sigma
+
+
+def test_layouts_put_axes_where_they_say() -> None:
+    shapes = dict.fromkeys(LAYOUTS, (0,))
+    sigma = Assemblage.from_array(np.full((2, 2, 3, 3, 1, 1), 0.25) * np.eye(4) / 4, "outcomes-first")
+    for name in ("matrices-first", "outcomes-first", "settings-first"):
+        shapes[name] = sigma.to_array(name).shape
+    assert shapes["matrices-first"] == (4, 4, 2, 2, 3, 3)
+    assert shapes["outcomes-first"] == (2, 2, 3, 3, 4, 4)
+    assert shapes["settings-first"] == (3, 3, 2, 2, 4, 4)
+
+
+def test_collins_gisin_arrays() -> None:
+    table = random_realisation(7, Scenario(((3, 2), (2,)), 2)).assemblage()
+    sigma = Assemblage.from_elements(Scenario(((3, 2), (2,)), 2), table)
+    array = np.empty((4, 2, 2, 2), dtype=object)
+    for index, matrix in zip(np.ndindex(4, 2), sigma.collins_gisin().values(), strict=True):
+        for r, c in np.ndindex(2, 2):
+            re, im = matrix.entry(r, c)
+            array[(*index, r, c)] = (re, im)
+    assert Assemblage.from_array(array, "collins-gisin", [[3, 2], [2]]) == sigma
+
+
+def test_indexing_is_outcomes_before_settings() -> None:
+    array = UNIFORM.copy()
+    array[0, 1, 1, 0] += np.diag([0.0625, -0.0625])
+    array[0, 0, 1, 0] -= np.diag([0.0625, -0.0625])
+    array[1, 1, 1, 0] -= np.diag([0.0625, -0.0625])
+    array[1, 0, 1, 0] += np.diag([0.0625, -0.0625])
+    sigma = Assemblage.from_array(array, "outcomes-first")
+    assert sigma[0, 1, 1, 0].entry(0, 0)[0] == Fraction(3, 16)
+    with pytest.raises(KeyError, match="no element"):
+        sigma[2, 0, 0, 0]
+
+
+def bad(change: Any) -> np.ndarray[Any, Any]:
+    array = UNIFORM.astype(complex)
+    change(array)
+    return array
+
+
+def entry(index: tuple[int, ...], value: complex) -> Any:
+    def change(array: np.ndarray[Any, Any]) -> None:
+        array[index] = value
+
+    return change
+
+
+def negative(array: np.ndarray[Any, Any]) -> None:
+    for a, b in np.ndindex(2, 2):
+        array[a, b, 0, 0] += (-1) ** (a + b) * np.diag([0.25, -0.125])
+
+
+@pytest.mark.parametrize(
+    ("array", "message"),
+    [
+        (bad(entry((0, 0, 0, 0, 0, 1), 0.5)), r"element '0 0\|0 0': not Hermitian.*differ by 0.5"),
+        (bad(entry((0, 0, 0, 0, 0, 0), 0.5j)), "not Hermitian"),
+        (bad(entry((0, 0, 0, 0, 0, 0), 0.25)), r"not no-signalling.*between its inputs.*by 0.125"),
+        (bad(entry((1, 1, 1, 1, 1, 1), np.nan)), r"element '1 1\|1 1', entry \(1, 1\): nan"),
+        (bad(entry((1, 1, 1, 1, 1, 1), np.inf)), "inf is not a number"),
+        (2 * UNIFORM, "not normalised: the reduced state has trace 2"),
+        (
+            bad(negative),
+            r"element '0 1\|0 0' is not positive semidefinite: its least eigenvalue is -0.125",
+        ),
+        (UNIFORM[0], r"shape \(2, 2, 2, 2, 2\)"),
+        (np.ones((2, 2, 2, 3)), "square"),
+        (np.array(["a"]), "numbers are needed"),
+    ],
+)
+def test_bad_arrays(array: np.ndarray[Any, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message) as error:
+        Assemblage.from_array(array, "outcomes-first")
+    assert "\n" not in str(error.value)
+
+
+def test_unknown_layout_lists_the_known_ones() -> None:
+    with pytest.raises(
+        InputError, match="matrices-first, outcomes-first, settings-first, collins-gisin"
+    ):
+        Assemblage.from_array(UNIFORM, "oa ob ma mb")
+
+
+def test_collins_gisin_needs_its_outcomes() -> None:
+    with pytest.raises(InputError, match="needs outcomes="):
+        Functional.from_array(np.zeros((3, 3, 2, 2)), "collins-gisin")
+    with pytest.raises(InputError, match=r"need \(3, 2, 'd', 'd'\)"):
+        Functional.from_array(np.zeros((3, 3, 2, 2)), "collins-gisin", [[2, 2], [2]])
+
+
+def test_outcomes_must_fit_the_array() -> None:
+    with pytest.raises(InputError, match="does not have the outcomes"):
+        Functional.from_array(UNIFORM, "outcomes-first", [[2, 2], [3, 3]])
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("-0.0896", Fraction(-896, 10000)),
+        ("3/7", Fraction(3, 7)),
+        ("1e-9", Fraction(1, 10**9)),
+        (" +.5 ", Fraction(1, 2)),
+        (7, Fraction(7)),
+        (0.1, Fraction(0.1)),
+        (np.float64(0.25), Fraction(1, 4)),
+        (np.int64(3), Fraction(3)),
+    ],
+)
+def test_numbers(text: object, number: Fraction) -> None:
+    assert exact_number(text, "here") == number
+
+
+@pytest.mark.parametrize(
+    "text", ["", "NaN", "inf", "1,5", "1_000", "٣", "1/0", "0x1", "1/2/3", None, True]
+)
+def test_bad_numbers(text: object) -> None:
+    with pytest.raises(InputError, match=r"^here: "):
+        exact_number(text, "here")
+
+
+def test_contradicting_elements() -> None:
+    table = dict(random_realisation(1, QUBIT).assemblage())
+    sigma = Assemblage.from_elements(QUBIT, table)
+    extra = {**sigma.collins_gisin(), ((1, 1), (1, 1)): table[(0, 1), (1, 1)]}
+    with pytest.raises(InputError, match=r"element '1 1\|1 1' contradicts the others by"):
+        Assemblage.from_elements(QUBIT, extra)
+    del extra[(None, None)]
+    with pytest.raises(InputError, match=r"element '_ _\|_ _' is missing"):
+        Assemblage.from_elements(QUBIT, extra)
+
+
+def written(tmp_path: Path, value: object) -> Path:
+    path = tmp_path / "sigma.json"
+    path.write_text(value if isinstance(value, str) else json.dumps(value), "utf-8")
+    return path
+
+
+COIN: dict[str, Any] = {
+    "scenario": {"parties": [[2]], "dimension": 1},
+    "assemblage": {"0|0": [["1/3"]], "1|0": [["2/3"]]},
+}
+
+
+def test_files(tmp_path: Path) -> None:
+    sigma = Assemblage.from_json(written(tmp_path, COIN))
+    assert sigma[1, 0].entry(0, 0)[0] == Fraction(2, 3)
+    assert {label_text(label) for label in sigma.table} == {"0|0", "1|0"}
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("{", "not JSON"),
+        ("[]", "an object with 'scenario'"),
+        ('{"scenario": 0.5}', 'number 0.5: write it as a string, "0.5"'),
+        ('{"scenario": NaN}', "number NaN"),
+        (
+            {**COIN, "assemblage": {"0|0": [["x"]]}},
+            r"element '0\|0', entry \(0, 0\): 'x' is not a number",
+        ),
+        ({**COIN, "assemblage": {"0|1": [["1"]]}}, "no such outcome or input"),
+        ({**COIN, "assemblage": {"zero": [["1"]]}}, "'zero' is not of the form"),
+        ({**COIN, "assemblage": {"0|0": [["1", "0"]]}}, "a 1×1 matrix is needed"),
+        ({**COIN, "assemblage": {}}, "needs an object from labels"),
+        ({**COIN, "assemblage": {"0|0": [[["1", "0", "0"]]]}}, r"a pair \[re, im\]"),
+        ({**COIN, "scenario": {"parties": [[0]], "dimension": 1}}, "positive integers"),
+        ({**COIN, "scenario": {"parties": [[2]]}}, "needs the form"),
+        ({**COIN, "layout": "full"}, "unknown field 'layout'"),
+        ({"assemblage": {}}, "field 'scenario' is missing"),
+        ({"scenario": COIN["scenario"]}, "field 'assemblage' is missing"),
+    ],
+)
+def test_bad_files(tmp_path: Path, value: object, message: str) -> None:
+    path = written(tmp_path, value)
+    with pytest.raises(InputError, match=message) as error:
+        Assemblage.from_json(path)
+    assert "\n" not in str(error.value)
+
+
+def test_missing_and_binary_files(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="No such file"):
+        Assemblage.from_json(tmp_path / "nothing.json")
+    (tmp_path / "binary.json").write_bytes(b"\xff\xfe")
+    with pytest.raises(InputError, match="UTF-8"):
+        Assemblage.from_json(tmp_path / "binary.json")
+
+
+def test_ragged_scenarios_have_no_array() -> None:
+    scenario = Scenario(((3, 2),), 1)
+    sigma = Assemblage.from_elements(scenario, random_realisation(2, scenario).assemblage())
+    with pytest.raises(InputError, match="same number of outcomes"):
+        sigma.to_array("outcomes-first")
