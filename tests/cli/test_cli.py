@@ -1,0 +1,201 @@
+"""The commands, run as a stranger runs them: in a fresh process, on files."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHSH = {
+    "scenario": {"parties": [[2, 2], [2, 2]], "dimension": 1},
+    "functional": {
+        f"{a} {b}|{x} {y}": [[str((-1) ** (a + b + x * y))]]
+        for a in (0, 1)
+        for b in (0, 1)
+        for x in (0, 1)
+        for y in (0, 1)
+    },
+}
+PR_BOX = {
+    "scenario": {"parties": [[2, 2], [2, 2]], "dimension": 1},
+    "assemblage": {
+        f"{a} {b}|{x} {y}": [["1/2" if (a + b) % 2 == x * y else "0"]]
+        for a in (0, 1)
+        for b in (0, 1)
+        for x in (0, 1)
+        for y in (0, 1)
+    },
+}
+
+
+def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "exactsteer.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
+
+
+def write(path: Path, value: Any) -> Path:
+    path.write_text(value if isinstance(value, str) else json.dumps(value), "utf-8")
+    return path
+
+
+def test_bound(tmp_path: Path) -> None:
+    write(tmp_path / "chsh.json", CHSH)
+    answer = run("bound", "chsh.json", "--set", "almost-quantum", "--max", "--json", cwd=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert not answer.stderr
+    result = json.loads(answer.stdout)
+    assert Fraction(result["lower"]) ** 2 <= 8 <= Fraction(result["upper"]) ** 2
+    assert result["certificates"] == ["chsh.lower.json", "chsh.upper.json"]
+    checked = run("check", *result["certificates"], cwd=tmp_path)
+    assert checked.returncode == 0, checked.stdout
+    assert checked.stdout.count("Theorem.") == 2
+
+
+def test_bound_for_people(tmp_path: Path) -> None:
+    write(tmp_path / "chsh.json", CHSH)
+    answer = run("bound", "chsh.json", "-o", "certificates", cwd=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert "minimum over the almost-quantum set" in answer.stdout
+    assert "-2.8284271" in answer.stdout
+    assert len(list((tmp_path / "certificates").iterdir())) == 2
+
+
+def test_classify(tmp_path: Path) -> None:
+    write(tmp_path / "pr.json", PR_BOX)
+    answer = run("classify", "pr.json", "--radius", "1/100", "--json", cwd=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    result = json.loads(answer.stdout)
+    assert result["verdict"] == "postquantum"
+    assert Fraction(result["limit"]) > Fraction(1, 100)
+    assert run("check", *result["certificates"], cwd=tmp_path).returncode == 0
+
+
+def test_classify_for_people(tmp_path: Path) -> None:
+    mixed = {f"{a} {b}|{x} {y}": [["1/4"]] for a in "01" for b in "01" for x in "01" for y in "01"}
+    write(tmp_path / "mixed.json", {**PR_BOX, "assemblage": mixed})
+    answer = run("classify", "mixed.json", cwd=tmp_path)
+    assert "mixed.json: almost-quantum" in answer.stdout
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "mixed.json",
+        "mixed.valid.json",
+        "mixed.almost-quantum.json",
+    }
+
+
+def test_published(tmp_path: Path) -> None:
+    answer = run("published", "A3", "A4", "--json", cwd=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    rows = json.loads(answer.stdout)
+    keys = ["row", "paper", "claim", "printed", "lower", "upper", "status", "certificates"]
+    assert all(list(row) == keys for row in rows)
+    assert [row["row"] for row in rows] == ["A3", "A4", "A4", "A4"]
+    assert [row["status"] for row in rows] == ["proved", "corrected", "corrected", "proved"]
+    assert rows[1]["lower"] == rows[1]["upper"] == "-0.52073625"
+    assert Fraction(rows[2]["upper"]) - Fraction(rows[2]["lower"]) <= Fraction(1, 10**9)
+    assert Fraction(rows[2]["lower"]) < Fraction("-0.5084204224") < Fraction(rows[2]["upper"])
+    files = [name for row in rows for name in row["certificates"]]
+    assert sorted(files) == sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*.json"))
+    assert run("check", "proofs", "--jobs", "2", cwd=tmp_path).returncode == 0
+
+
+def test_published_for_people(tmp_path: Path) -> None:
+    answer = run("published", "A3", cwd=tmp_path)
+    assert "proved" in answer.stdout
+    assert "a3-table-1-valid.json" in answer.stdout
+
+
+SIGNALLING = {"0|0": [["1/2"]], "1|0": [["1/2"]], "0|1": [["1/2"]], "1|1": [["1/4"]]}
+ONE = {"scenario": {"parties": [[2, 2]], "dimension": 1}}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "content", "message"),
+    [
+        (
+            ("classify", "f.json"),
+            {**ONE, "assemblage": SIGNALLING},
+            "between its inputs 0 and 1, by 0.25",
+        ),
+        (("classify", "f.json"), "{", "f.json: not JSON"),
+        (("classify", "f.json"), CHSH, "field 'assemblage' is missing"),
+        (("classify", "f.json", "--radius", "-1"), PR_BOX, "radius -1"),
+        (("classify", "f.json", "--radius", "x"), PR_BOX, "radius: 'x' is not a number"),
+        (("bound", "f.json", "--set", "quantum"), CHSH, "set 'quantum' is not known"),
+        (("bound", "f.json", "--tolerance", "0"), CHSH, "tolerance 0"),
+        (("bound", "f.json"), PR_BOX, "field 'functional' is missing"),
+        (("bound", "nothing.json"), CHSH, "nothing.json: No such file"),
+        (("bound",), CHSH, "Missing argument"),
+        (("bound", "f.json", "--sett", "x"), CHSH, "No such option"),
+        (("published", "Z9"), CHSH, "row 'Z9' is not done; the rows are A3, A4"),
+        (("nonsense",), CHSH, "No such command"),
+        (("check", "nothing.json"), CHSH, ""),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], content: Any, message: str) -> None:
+    """One line on standard error, exit 64, nothing written."""
+    write(tmp_path / "f.json", content)
+    answer = run(*arguments, cwd=tmp_path)
+    assert answer.returncode == 64
+    assert message in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert len(answer.stderr.strip().splitlines()) <= 1
+    assert [path.name for path in tmp_path.iterdir()] == ["f.json"]
+
+
+def test_unwritable_folder(tmp_path: Path) -> None:
+    write(tmp_path / "chsh.json", CHSH)
+    write(tmp_path / "file", "")
+    answer = run("bound", "chsh.json", "-o", "file/below", cwd=tmp_path)
+    assert answer.returncode == 64
+    assert "cannot write" in answer.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"chsh.json", "file"}
+
+
+@pytest.mark.parametrize("command", ["bound", "classify", "published", "check"])
+def test_help_has_an_example(tmp_path: Path, command: str) -> None:
+    answer = run(command, "--help", cwd=tmp_path)
+    assert answer.returncode == 0
+    assert f"Example: exactsteer {command}" in answer.stdout
+
+
+def test_progress_on_a_terminal_only(tmp_path: Path) -> None:
+    """A pseudo-terminal sees the steps; a pipe sees nothing but the answer."""
+    write(tmp_path / "chsh.json", CHSH)
+    master, slave = pty.openpty()
+    command = [sys.executable, "-m", "exactsteer.cli", "bound", "chsh.json"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=slave, stdout=subprocess.DEVNULL) as process:
+        os.close(slave)
+        seen = b""
+        while True:
+            try:
+                chunk = os.read(master, 4096)
+            except OSError:
+                break
+            if not chunk:
+                break
+            seen += chunk
+        process.wait()
+    os.close(master)
+    assert b"enclosed within" in seen
+    assert not run("bound", "chsh.json", cwd=tmp_path).stderr
+
+
+def test_interrupt_leaves_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "exactsteer.cli", "published", "A4"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True) as process:
+        time.sleep(1.5)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate()
+    assert process.returncode != 0
+    assert "Traceback" not in errors
+    assert not list(tmp_path.iterdir())
