@@ -6,7 +6,7 @@ more digits, then a wider gap (each ten times the last), then multiple precision
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor, log2, log10
@@ -17,6 +17,7 @@ import numpy as np
 from .. import __version__
 from ..kernel.certificate import Certificate, certificate_bytes
 from ..kernel.matrix import Matrix, common_denominator
+from ..kernel.positivity import Congruent, Positivity
 from ..kernel.program import (
     DualWitness,
     Existence,
@@ -32,13 +33,19 @@ from ..kernel.reading import witness_json
 from ..kernel.verdict import Statement, check
 from ..statements import STATEMENTS, BoxExcluded, FunctionalAttained, FunctionalBound
 from .centring import LARGEST_SYSTEM, Centred, Cone, centre, system_size
+from .faces import Face, smallest_face
+from .multiprecision import solve_precisely
 from .numeric import NumericProgram, numeric_program
 from .rounding import (
+    Entries,
+    Real,
     RoundingError,
     dyadic,
+    entries_of,
     exact_multipliers,
     exact_point,
     positivity_witness,
+    principal_submatrix,
 )
 from .solvers import NumericPoint, chosen_solver, solve
 
@@ -86,13 +93,12 @@ class Proof:
 
 @dataclass(frozen=True)
 class Enclosure:
-    """lower ≤ optimum ≤ upper, each side with its proof; `numeric` is the solver's value."""
+    """lower ≤ optimum ≤ upper, each side with its proof."""
 
     lower: Fraction
     upper: Fraction
     lower_proof: Proof
     upper_proof: Proof
-    numeric: float
     steps: list[str]
 
     @property
@@ -102,27 +108,31 @@ class Enclosure:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A floating-point point y, w, z of a program, about to be made exact with so many bits.
+    """A point y, w, z of a program near optimal and inside both cones, about to be made exact.
 
-    z and w belong to `objective` itself, not to a scaled one.
+    y maps unknowns to numbers, those left out being 0; `inside` estimates the least eigenvalue of
+    all M_j(y) and Z_j, and `bits` is what y and z are rounded to.
     """
 
     program: Program
     objective: LinearForm
-    numeric: NumericProgram
-    centred: Centred
+    y: Mapping[int, Real]
+    w: Sequence[Real]
+    z: Entries
+    inside: float
     bits: int
 
     def point(self) -> Matrix:
-        return exact_point(self.program, self.numeric, self.centred.y, self.bits)
+        return exact_point(self.program, self.y, self.bits)
+
+    def point_witness(self, program: Program, point: Matrix) -> PointWitness:
+        return point_witness(program, point, self.inside)
 
     def dual_witness(self) -> DualWitness:
-        weights = [dyadic(float(value), self.bits) for value in self.centred.w]
-        matrices = exact_multipliers(
-            self.program, self.objective, self.numeric, weights, self.centred.z, self.bits
-        )
+        weights = [dyadic(value, self.bits) for value in self.w]
+        matrices = exact_multipliers(self.program, self.objective, weights, self.z, self.bits)
         positivity = [
-            positivity_witness(matrix, f"multiplier of {block.name}")
+            positivity_witness(matrix, f"multiplier of {block.name}", self.inside)
             for block, matrix in zip(self.program.blocks, matrices, strict=True)
         ]
         return DualWitness(Matrix(*common_denominator([weights])), matrices, positivity)
@@ -165,12 +175,11 @@ def enclose(
             statement.scenario, statement.outer_set, statement.functional, other, sign * above
         )
         bound_proof = certify(bound, dual, journal)
-        attained_proof = certify(attained, point_witness(attained.program(), point), journal)
+        attained_proof = certify(attained, attempt.point_witness(attained.program(), point), journal)
         journal.add(f"enclosed within {float(above - below):.1e}")
-        numeric = sign * float(attempt.numeric.objective @ attempt.centred.y)
         if sign > 0:
-            return Enclosure(below, above, bound_proof, attained_proof, numeric, journal.steps)
-        return Enclosure(-above, -below, attained_proof, bound_proof, numeric, journal.steps)
+            return Enclosure(below, above, bound_proof, attained_proof, journal.steps)
+        return Enclosure(-above, -below, attained_proof, bound_proof, journal.steps)
 
     return _escalate(program, goal.objective, tolerance, journal, finish)
 
@@ -209,34 +218,68 @@ def exclude(statement: BoxExcluded, journal: Journal | None = None) -> Exclusion
 
 
 def _find_point(statement: Statement, program: Program, journal: Journal) -> Proof:
-    """Existence: the point that is furthest inside, rounded."""
-    if not program.unknowns:
-        try:
+    """Existence: the point that is furthest inside, rounded; on a face if there is no inside."""
+    try:
+        if not program.unknowns:
             return certify(statement, point_witness(program, Matrix(1, [[]])), journal)
-        except ArithmeticError as error:
-            raise NotProved(str(error), journal.steps) from None
-    numeric = numeric_program(program, {}, range(len(program.blocks)))
+        for point in _inner_points(program, journal):
+            try:
+                return certify(statement, point_witness(program, point), journal)
+            except ArithmeticError as error:
+                journal.add(f"failed: {error}")
+        face = smallest_face(program)
+        if face is None:
+            raise ArithmeticError("no point found, and no face that the data force")
+        sizes = [block.size for block in face.program.blocks]
+        journal.add(f"cut to a face: blocks of {sizes} rows, {len(face.columns)} unknowns")
+        for free in _inner_points(face.program, journal):
+            try:
+                return certify(statement, face_witness(program, face, free), journal)
+            except ArithmeticError as error:
+                journal.add(f"failed: {error}")
+        raise ArithmeticError(journal.steps[-1].removeprefix("failed: "))
+    except ArithmeticError as error:
+        raise NotProved(str(error), journal.steps) from None
+
+
+def _inner_points(program: Program, journal: Journal) -> Iterator[Matrix]:
+    """Exact points near the one that is furthest inside every block, with more and more digits."""
+    if not program.unknowns:
+        yield Matrix(1, [[]])
+        return
+    blocks = [block for block in program.blocks if block.size]
+    program = replace(program, blocks=blocks)
+    numeric = numeric_program(program, {}, range(len(blocks)))
     solution = _solve(numeric, journal)
     inside = -float(solution.y[-1])
     journal.add(f"furthest point is inside by {inside:.1e}")
-    order = sum(block.size for block in program.blocks)
-    bits = max(20, ceil(log2(64 * order / inside))) if inside > 1e-13 else 53
-    centred = Centred(solution.y[:-1], solution.w, solution.z, inside, 0)
-    reason = ""
+    order = sum(block.size for block in blocks)
+    bits = max(20, ceil(log2(64 * order / inside))) if inside > SOLVER_DIGITS**2 else 53
     for digits in (bits, bits + 24):
         journal.add(f"rounded to {digits} bits")
-        try:
-            point = Attempt(program, {}, numeric, centred, digits).point()
-            return certify(statement, point_witness(program, point), journal)
-        except ArithmeticError as error:
-            reason = str(error)
-            journal.add(f"failed: {reason}")
-    raise NotProved(reason, journal.steps)
+        yield exact_point(program, dict(zip(numeric.kept.tolist(), solution.y, strict=False)), digits)
 
 
-def point_witness(program: Program, point: Matrix) -> PointWitness:
+def face_witness(program: Program, face: Face, free: Matrix) -> PointWitness:
+    """The witness at a point of a face: each cut block as basis·core·basis†."""
+    point = face.point(free)
+    positivity: list[Positivity] = []
+    for block, basis, rows in zip(program.blocks, face.bases, face.rows, strict=True):
+        matrix = evaluate(block, point)
+        if basis is None or not rows:
+            positivity.append(positivity_witness(matrix, block.name))
+            continue
+        core = principal_submatrix(matrix, rows)
+        witness = positivity_witness(core, f"face of {block.name}")
+        positivity.append(Congruent(basis, core, witness))
+    return PointWitness(point, positivity)
+
+
+def point_witness(program: Program, point: Matrix, inside: float = 0.0) -> PointWitness:
     """The witness of existence at an exact point, each block factored."""
-    positivity = [positivity_witness(evaluate(block, point), block.name) for block in program.blocks]
+    positivity = [
+        positivity_witness(evaluate(block, point), block.name, inside) for block in program.blocks
+    ]
     return PointWitness(point, positivity)
 
 
@@ -257,14 +300,38 @@ def _escalate(
     journal: Journal,
     finish: Callable[[Attempt], T],
 ) -> T:
-    """Solve, then try ever wider gaps until `finish` makes a proof of the point; or NotProved."""
+    """Try points of ever wider gap until `finish` makes a proof of one; or NotProved."""
+    reason = ""
+    for point in _points(program, objective, tolerance, journal):
+        for digits in (point.bits, point.bits + 24):
+            journal.add(f"rounded to {digits} bits")
+            try:
+                return finish(replace(point, bits=digits))
+            except ArithmeticError as error:
+                reason = str(error)
+                journal.add(f"failed: {reason}")
+    raise NotProved(reason or journal.steps[-1], journal.steps)
+
+
+def _points(
+    program: Program, objective: LinearForm, tolerance: Fraction, journal: Journal
+) -> Iterator[Attempt]:
+    """Points on the central path, from the gap that is wanted to 10^WIDENINGS times that."""
     margin: Sequence[int] = ()
     if isinstance(program.goal, Impossibility):
         # Ask how far the inequalities are from feasible; without any, the matrices.
         every = range(len(program.blocks))
         margin = [j for j in every if program.blocks[j].size == 1] or every
+    order = sum(block.size for block in program.blocks)
     numeric = numeric_program(program, objective, margin)
     scale = float(np.max(np.abs(numeric.objective), initial=0.0)) or 1.0
+    mu = float(tolerance) / (4 * order * scale)
+    if mu < LEAST_MU and not margin:
+        journal.add(f"double precision ends near a gap of {4 * order * scale * LEAST_MU:.0e}")
+        try:
+            yield _precise(program, objective, float(tolerance) / scale, order, journal)
+        except ArithmeticError as error:
+            journal.add(f"failed: {error}")
     scaled = replace(numeric, objective=numeric.objective / scale)
     start = _solve(scaled, journal)
     if margin and start.y[-1] < SOLVER_DIGITS:
@@ -272,33 +339,36 @@ def _escalate(
             f"not excluded: feasible up to {max(0.0, float(start.y[-1])):.1e} (floating)", journal.steps
         )
     cone = Cone(numeric)
-    mu = max(float(tolerance) / (4 * cone.order * scale), LEAST_MU)
-    reason = ""
+    mu = max(mu, LEAST_MU)
     for _ in range(WIDENINGS):
         try:
-            inside = approach(scaled, cone, start, mu)
-            point = replace(inside, w=inside.w * scale, z=inside.z * scale)
+            point = approach(scaled, cone, start, mu)
             slack = min(
                 cone.least_eigenvalue(numeric.cone_matrix @ point.y + numeric.cone_constant),
-                cone.least_eigenvalue(inside.z),
+                cone.least_eigenvalue(point.z),
             )
             journal.add(f"centred at mu = {point.mu:.1e} in {point.steps} steps, inside by {slack:.1e}")
             if slack <= 0:
                 raise RoundingError("not inside the cone")
-            bits = max(20, ceil(log2(64 * cone.order / slack)))
-            for digits in (bits, bits + 24):
-                journal.add(f"rounded to {digits} bits")
-                try:
-                    return finish(Attempt(program, objective, numeric, point, digits))
-                except ArithmeticError as error:
-                    reason = str(error)
-                    journal.add(f"failed: {reason}")
+            bits = max(20, ceil(log2(64 * order / slack)))
+            y = dict(zip(numeric.kept.tolist(), point.y.tolist(), strict=False))
+            z = entries_of(numeric, point.z * scale)
+            yield Attempt(program, objective, y, (point.w * scale).tolist(), z, slack, bits)
         except ArithmeticError as error:
-            reason = str(error)
-            journal.add(f"failed: {reason}")
+            journal.add(f"failed: {error}")
         mu *= 10
         journal.add(f"wider gap: mu = {mu:.1e}")
-    raise NotProved(reason, journal.steps)
+
+
+def _precise(
+    program: Program, objective: LinearForm, gap: float, order: int, journal: Journal
+) -> Attempt:
+    """The optimal pair of a multiple-precision solver, a little inside both cones."""
+    point = solve_precisely(program, objective, gap / 16)
+    inside = gap / (256 * order)
+    journal.add(f"multiple precision: gap {gap / 16:.1e}")
+    bits = ceil(log2(order / inside)) + 16
+    return Attempt(program, objective, dict(enumerate(point.y)), point.w, point.z, inside, bits)
 
 
 def approach(program: NumericProgram, cone: Cone, start: NumericPoint, mu: float) -> Centred:

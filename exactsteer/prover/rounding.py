@@ -13,7 +13,6 @@ from math import ceil, log2
 from typing import Any, TypeVar
 
 import numpy as np
-from flint import fmpq, fmpq_mat
 from mpmath import mp
 
 from ..exact.ldl import ldl
@@ -22,19 +21,22 @@ from ..kernel.matrix import Matrix, common_denominator, hermitian
 from ..kernel.numbers import Number
 from ..kernel.positivity import Dominant, Factored, Positivity, accept_positive
 from ..kernel.program import Entry, LinearForm, Program
+from .elimination import exact_solve
 from .numeric import Array, NumericProgram
 
 ELIMINATION_LIMIT = 12  # rows up to which a matrix on the boundary is eliminated exactly
 PRECISE_LIMIT = 200  # rows up to which multiple precision takes seconds
 K = TypeVar("K", bound=Hashable)
 Key = tuple[int, int, int, str]  # block, row, column, part of an entry of a multiplier Z
+Real = float | Fraction
+Entries = dict[Key, Real]  # of the lower triangles of all Z_j
 
 
 class RoundingError(ArithmeticError):
     """No exact witness came of this point; the message says what failed, and by how much."""
 
 
-def dyadic(value: float, bits: int) -> Fraction:
+def dyadic(value: Real, bits: int) -> Fraction:
     """The nearest multiple of 2^-bits."""
     return Fraction(round(Fraction(value) * 2**bits), 2**bits)
 
@@ -76,80 +78,74 @@ def _least_norm(
     forms: Sequence[Mapping[K, Number]], residuals: Sequence[Fraction]
 ) -> Iterable[tuple[K, Fraction]]:
     """x = Gᵀ(GGᵀ)⁻¹r, exactly."""
-    size = len(forms)
-    gram = fmpq_mat(size, size)
-    for k, form in enumerate(forms):
-        for l, other in enumerate(forms[: k + 1]):
-            value = sum((v * other[key] for key, v in form.items() if key in other), Fraction(0))
-            gram[k, l] = gram[l, k] = _fmpq(value)
-    right = fmpq_mat(size, 1, [_fmpq(value) for value in residuals])
-    try:
-        solution = gram.solve(right)
-    except ZeroDivisionError:
-        raise RoundingError("the identities are linearly dependent and cannot be met exactly") from None
+    gram = [
+        [
+            sum((v * other[key] for key, v in form.items() if key in other), Fraction(0))
+            for other in forms
+        ]
+        for form in forms
+    ]
+    weights = exact_solve(gram, residuals)
     changes: dict[K, Fraction] = {}
-    for k, form in enumerate(forms):
-        weight = Fraction(int(solution[k, 0].p), int(solution[k, 0].q))
+    for weight, form in zip(weights, forms, strict=True):
         for key, value in form.items():
             changes[key] = changes.get(key, Fraction(0)) + weight * value
     return changes.items()
 
 
-def _fmpq(value: Number) -> fmpq:
-    value = Fraction(value)
-    return fmpq(value.numerator, value.denominator)
-
-
-def exact_point(program: Program, numeric: NumericProgram, y: Array, bits: int) -> Matrix:
-    """Dyadic y that satisfies the equations exactly; unknowns left out by `numeric` are 0."""
-    start = {int(i): dyadic(float(y[k]), bits) for k, i in enumerate(numeric.kept)}
+def exact_point(program: Program, y: Mapping[int, Real], bits: int) -> Matrix:
+    """Dyadic y that satisfies the equations exactly; unknowns that are not given are 0."""
     equations = [equation for equation in program.equations if equation.coefficients]
     x = solve_exactly(
         [equation.coefficients for equation in equations],
         [Fraction(equation.value) - equation.constant for equation in equations],
-        start,
+        {i: dyadic(value, bits) for i, value in y.items()},
     )
     values = [Fraction(x.get(i, 0)) for i in range(len(program.unknowns))]
     return Matrix(*common_denominator([values]))
 
 
 def exact_multipliers(
-    program: Program,
-    objective: LinearForm,
-    numeric: NumericProgram,
-    w: Sequence[Fraction],
-    z: Array,
-    bits: int,
+    program: Program, objective: LinearForm, w: Sequence[Fraction], z: Entries, bits: int
 ) -> list[Matrix]:
-    """Z_j near the blocks of z with c_i = Σ_k w_k E_ki + Σ_j ⟨Z_j, A_ji⟩ exactly, for every i."""
-    start: dict[Key, Fraction] = {}
-    for j, block in enumerate(numeric.blocks):
-        matrix = block.matrix(z)
-        for row in range(block.size):
-            for column in range(row + 1):
-                entry = complex(matrix[row, column])
-                start[j, row, column, "real"] = dyadic(entry.real, bits)
-                if block.is_complex and row != column:
-                    start[j, row, column, "imaginary"] = dyadic(entry.imag, bits)
+    """Z_j near z with c_i = Σ_k w_k E_ki + Σ_j ⟨Z_j, A_ji⟩ exactly, for every unknown i."""
     forms: list[dict[Key, Number]] = [{} for _ in program.unknowns]
-    for j, exact in enumerate(program.blocks):
-        for i, entries in exact.coefficients.items():
+    for j, block in enumerate(program.blocks):
+        for i, entries in block.coefficients.items():
             _add_pairing(forms[i], j, entries)
     targets = [Fraction(objective.get(i, 0)) for i in range(len(program.unknowns))]
     equations = [equation for equation in program.equations if equation.coefficients]
     for equation, weight in zip(equations, w, strict=True):
         for i, value in equation.coefficients.items():
             targets[i] -= weight * value
-    kept = set(map(int, numeric.kept))
-    # The forms of unknowns that were left out see only imaginary parts, which are 0 here.
-    order = sorted(kept)
-    x = solve_exactly([forms[i] for i in order], [targets[i] for i in order], start)
+    # A real z meets the forms that see imaginary parts only: they say 0 = 0.
+    real = not any(part == "imaginary" for _, _, _, part in z)
+    seen = [
+        i
+        for i, form in enumerate(forms)
+        if not (real and not targets[i] and all(key[3] == "imaginary" for key in form))
+    ]
+    start = {key: dyadic(value, bits) for key, value in z.items()}
+    x = solve_exactly([forms[i] for i in seen], [targets[i] for i in seen], start)
     zero = Fraction(0)
 
     def entry_of(j: int) -> Callable[[int, int], tuple[Number, Number]]:
         return lambda r, c: (x.get((j, r, c, "real"), zero), x.get((j, r, c, "imaginary"), zero))
 
     return [hermitian(block.size, entry_of(j)) for j, block in enumerate(program.blocks)]
+
+
+def entries_of(numeric: NumericProgram, z: Array) -> Entries:
+    """The entries of the Z_j below and on the diagonal, from their svec coordinates."""
+    entries: Entries = {}
+    for j, block in enumerate(numeric.blocks):
+        matrix = block.matrix(z)
+        for row in range(block.size):
+            for column in range(row + 1):
+                entries[j, row, column, "real"] = float(matrix[row, column].real)
+                if block.is_complex and row != column:
+                    entries[j, row, column, "imaginary"] = float(matrix[row, column].imag)
+    return entries
 
 
 def _add_pairing(form: dict[Key, Number], block: int, entries: Iterable[Entry]) -> None:
@@ -164,12 +160,13 @@ def _add_pairing(form: dict[Key, Number], block: int, entries: Iterable[Entry]) 
             form[key] = form.get(key, 0) + weight * im
 
 
-def positivity_witness(matrix: Matrix, name: str) -> Positivity:
+def positivity_witness(matrix: Matrix, name: str, inside: float = 0.0) -> Positivity:
     """A witness that the kernel's rule accepts, as short as the matrix allows.
 
     A matrix inside the cone gets a Cholesky factor of matrix - δ·1, rounded so that the errors of a
     row stay below δ: in double precision if it is well inside, else in multiple precision. A small
-    one on the boundary is eliminated exactly. Raises RoundingError with the least eigenvalue.
+    one on the boundary is eliminated exactly. `inside` may tell a least eigenvalue that double
+    precision can't see. Raises RoundingError with the least eigenvalue.
     """
     size = len(matrix.real)
     if size == 1:
@@ -182,7 +179,7 @@ def positivity_witness(matrix: Matrix, name: str) -> Positivity:
         factor = np.linalg.cholesky(values - least / 2 * np.eye(size))
         return _accepted(matrix, _rounded_factor(factor.tolist(), least / 2), name)
     if least > -noise and size <= PRECISE_LIMIT:
-        for shift in (least / 2, noise / 2**8, noise / 2**16):
+        for shift in (least / 2, noise / 2**8, noise / 2**16, inside / 2):
             precise = precise_cholesky(matrix, shift) if shift > 0 else None
             if precise is not None:
                 return _accepted(matrix, _rounded_factor(precise, shift), name)
@@ -244,3 +241,11 @@ def floats(matrix: Matrix) -> Array:
 
     real = part(matrix.real)
     return real if matrix.imaginary is None else real + 1j * part(matrix.imaginary)
+
+
+def principal_submatrix(matrix: Matrix, rows: Sequence[int]) -> Matrix:
+    def part(entries: list[list[int]]) -> list[list[int]]:
+        return [[entries[r][c] for c in rows] for r in rows]
+
+    imaginary = None if matrix.imaginary is None else part(matrix.imaginary)
+    return Matrix(matrix.denominator, part(matrix.real), imaginary).reduced()

@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,6 +16,7 @@ from comparison import Comparison, main, medians
 from plain_almost_quantum import minimum
 
 from exactsteer import bound
+from exactsteer.kernel.numbers import decimal_text
 from exactsteer.literature import postquantum_steering
 from exactsteer.literature.postquantum_steering import table_2
 from exactsteer.literature.rows import printed_data
@@ -26,39 +28,22 @@ DATA = Path(postquantum_steering.__file__).parent / "data" / f"{TABLES}.json"
 
 def compare(quick: bool) -> Iterator[Comparison]:
     """Fresh processes, everything included; then the answers alone, everything imported."""
+    rounds = 2 if quick else 9
     with TemporaryDirectory() as folder:
-        certified, plain = medians(
-            [
-                process("certified_almost_quantum.py", folder),
-                process("plain_almost_quantum.py", str(DATA)),
-            ],
-            rounds=2 if quick else 7,
-        )
-    yield Comparison(
-        "row A4, fresh process",
-        "two certificates: imports, proof, files, re-check",
-        certified,
-        "float of plain cvxpy, imports",
-        plain,
-        wanted=1,
-    )
+        ours = process("certified_almost_quantum.py", folder)
+        other = process("plain_almost_quantum.py", str(DATA))
+        certified, plain = medians([ours, other], rounds)
+    answer = "import, proof, files, re-check"
+    yield Comparison("row A4, process", answer, certified, "import, plain cvxpy", plain, wanted=1)
 
     functional, tables = table_2(), printed_data(TABLES)
-    value, enclosure = minimum(tables), bound(functional)  # the first calls import and warm up
-    certified, plain = medians(
-        [lambda: bound(functional), lambda: minimum(tables)], rounds=2 if quick else 7
+    enclosure, value = bound(functional), minimum(tables)  # the first calls import and warm up
+    certified, plain = medians([partial(bound, functional), partial(minimum, tables)], rounds)
+    note = (
+        f"proved [{decimal_text(enclosure.lower, 12)}, {decimal_text(enclosure.upper, 12)}], "
+        f"width {float(enclosure.width):.1e}; float {value:.12f}"
     )
-    yield Comparison(
-        "row A4, in process",
-        "two certificates in memory",
-        certified,
-        "float of plain cvxpy",
-        plain,
-        note=(
-            f"proved [{float(enclosure.lower):.11f}, {float(enclosure.upper):.11f}], "
-            f"width {float(enclosure.width):.1e}; float {value:.11f}"
-        ),
-    )
+    yield Comparison("row A4, in process", "proof", certified, "plain cvxpy", plain, note=note)
 
 
 def process(script: str, argument: str) -> Callable[[], object]:

@@ -54,6 +54,7 @@ def medians(calls: Sequence[Callable[[], object]], rounds: int) -> list[float]:
 
 
 def seconds(call: Callable[[], object]) -> float:
+    """How long one call takes."""
     started = perf_counter()
     call()
     return perf_counter() - started
@@ -91,6 +92,7 @@ def main(*benchmarks: Benchmark) -> None:
 
 
 def cells(comparison: Comparison) -> list[str]:
+    """The row of the table."""
     wanted = ""
     if comparison.wanted is not None:
         wanted = f"≥ {comparison.wanted:g} {'✓' if comparison.ratio >= comparison.wanted else '✗'}"
@@ -108,14 +110,16 @@ def cells(comparison: Comparison) -> list[str]:
 
 def machine() -> str:
     """Cores, load, system, Python and the packages that matter here."""
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    load = f"load {os.getloadavg()[0]:.1f}, " if hasattr(os, "getloadavg") else ""
+    threads = os.environ.get("OPENBLAS_NUM_THREADS", "default")
     return (
-        f"{os.cpu_count()} cores{load}, {platform.machine()}, {platform.system()}, "
-        f"Python {platform.python_version()}, {', '.join(map(installed, PACKAGES))}"
+        f"{os.cpu_count()} cores, {load}BLAS threads {threads}, {platform.machine()}, "
+        f"{platform.system()}, Python {platform.python_version()}, {', '.join(map(installed, PACKAGES))}"
     )
 
 
 def installed(package: str) -> str:
+    """Name and version of a package, or that there is none."""
     try:
         return f"{package} {version(package)}"
     except PackageNotFoundError:
