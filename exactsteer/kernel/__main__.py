@@ -98,5 +98,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run(options.files, options.jobs, options.json)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - run by the bare interpreter in its own tests
     sys.exit(main())

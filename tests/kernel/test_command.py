@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 from exact_quantum import ROOT
 
 from exactsteer.kernel import __main__ as command
-from exactsteer.kernel import certificate
+from exactsteer.kernel import certificate, product
 
 
 def run(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -53,6 +54,35 @@ def test_folders_and_jobs(corpus: Path) -> None:
     two = run(corpus / "reject", "--json", "--jobs", "2")
     assert one.stdout == two.stdout
     assert {row["status"] for row in json.loads(one.stdout)} == {"rejected"}
+
+
+def test_the_same_within_this_process(corpus: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command.main([str(corpus / "accept"), "--jobs", "2"]) == 0
+    people = capsys.readouterr().out
+    assert (
+        people.count("Theorem.") == people.count("ACCEPTED") == len(list((corpus / "accept").iterdir()))
+    )
+    assert command.main([str(corpus / "decline"), "--json"]) == 2
+    assert {row["exit_code"] for row in json.loads(capsys.readouterr().out)} == {2}
+    assert command.main(["no-such-file.json"]) == 64
+    with pytest.raises(SystemExit) as error:
+        command.main([])
+    assert error.value.code == 64
+    with pytest.raises(SystemExit) as error:
+        command.main(["--jobs", "0", "file"])
+    assert error.value.code == 64
+    capsys.readouterr()
+
+
+def test_module_without_flint(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "flint", None)
+    bare = importlib.util.spec_from_file_location("bare", product.__file__)
+    assert bare is not None
+    assert bare.loader is not None
+    module = importlib.util.module_from_spec(bare)
+    bare.loader.exec_module(module)
+    assert module.flint is None
+    assert module.times_transposed([[1, 2]], [[3, 4]]) == [[11]]
 
 
 def test_empty_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
