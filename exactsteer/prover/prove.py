@@ -339,7 +339,7 @@ def _points(
             f"not excluded: feasible up to {max(0.0, float(start.y[-1])):.1e} (floating)", journal.steps
         )
     cone = Cone(numeric)
-    mu = max(mu, LEAST_MU)
+    mu = max(mu, LEAST_MU if system_size(scaled) <= LARGEST_SYSTEM else SOLVER_DIGITS)
     for _ in range(WIDENINGS):
         try:
             point = approach(scaled, cone, start, mu)
@@ -375,22 +375,21 @@ def approach(program: NumericProgram, cone: Cone, start: NumericPoint, mu: float
     """A point inside both cones with a gap of about μ·(sum of block sizes).
 
     By Newton's method, or, for programs too large for its dense system, by a solve of the program
-    with both cones moved inwards by a margin: from  A y + a - δ1 ⪰ 0  and the objective  c - δAᵀ1
-    come a y with A y + a ⪰ δ1 and, with z + δ1, a multiplier of c itself.
+    with both cones moved inwards by μ: from  A y + a - μ1 ⪰ 0  and the objective  c - μAᵀ1  come a
+    y with A y + a ⪰ μ1 and, with z + μ1, a multiplier of c itself.
     """
     if system_size(program) <= LARGEST_SYSTEM:
         return centre(program, start, mu)
-    delta = max(mu, SOLVER_DIGITS)
     moved = replace(
         program,
-        objective=program.objective - delta * (program.cone_matrix.T @ cone.identity),
-        cone_constant=program.cone_constant - delta * cone.identity,
+        objective=program.objective - mu * (program.cone_matrix.T @ cone.identity),
+        cone_constant=program.cone_constant - mu * cone.identity,
     )
     try:
         point = solve(moved)
     except RuntimeError as error:
         raise ArithmeticError(str(error)) from None
-    return Centred(point.y, point.w, point.z + delta * cone.identity, delta, 0)
+    return Centred(point.y, point.w, point.z + mu * cone.identity, mu, 0)
 
 
 def _solve(program: NumericProgram, journal: Journal) -> NumericPoint:

@@ -8,10 +8,11 @@ import sys
 
 import numpy as np
 import scipy.sparse as sp
-import sdpap
 
 
 def main(problem: str, result: str) -> None:
+    import sdpap
+
     data = np.load(problem)
     shape = tuple(int(size) for size in data["shape"])
     cone = sp.csc_matrix((data["values"], (data["rows"], data["columns"])), shape=shape)
