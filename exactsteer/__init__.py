@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from .api import Classification, bound, check, classify, validate, value
     from .exact.numbers import InputError
     from .kernel.scenario import Scenario
-    from .prover.prove import Enclosure, NotProved, Proof
+    from .prover.points import NotProved
+    from .prover.prove import Enclosure, Proof
     from .steering import Assemblage, Functional
     from .steering.layouts import LAYOUTS
 
@@ -24,7 +25,7 @@ _HOMES = {
     "Functional": "steering",
     "InputError": "exact.numbers",
     "LAYOUTS": "steering.layouts",
-    "NotProved": "prover.prove",
+    "NotProved": "prover.points",
     "Proof": "prover.prove",
     "Scenario": "kernel.scenario",
     "bound": "api",

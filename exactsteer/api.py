@@ -11,7 +11,8 @@ from typing import Literal
 from .exact.numbers import InputError, exact_number
 from .kernel.verdict import Verdict
 from .kernel.verdict import check as check_bytes
-from .prover.prove import Enclosure, Journal, NotProved, Proof, enclose, exclude, prove
+from .prover.points import Journal, NotProved
+from .prover.prove import Enclosure, Proof, enclose, exclude, prove
 from .statements import (
     STATEMENTS,
     BoxExcluded,

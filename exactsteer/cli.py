@@ -295,7 +295,7 @@ def write(files: Mapping[Path, bytes]) -> None:
 
 def proving(action: Callable[[], Any]) -> Any:
     """Run the prover; its failure is an answer about the problem, not a fault of the program."""
-    from .prover.prove import NotProved
+    from .prover.points import NotProved
 
     try:
         return action()

@@ -13,7 +13,8 @@ from exactsteer.kernel.matrix import Matrix
 from exactsteer.kernel.program import Block, Equation, Existence, Program
 from exactsteer.kernel.scenario import Scenario
 from exactsteer.prover.faces import smallest_face
-from exactsteer.prover.prove import Journal, _find_point, prove
+from exactsteer.prover.points import Journal
+from exactsteer.prover.prove import _find_point, prove
 from exactsteer.statements import Member
 
 PURE = [

@@ -15,10 +15,11 @@ from exactsteer import Functional, bound, check
 from exactsteer.kernel.matrix import Matrix
 from exactsteer.kernel.program import Block, Equation, Existence, Impossibility, LowerBound, Program
 from exactsteer.kernel.scenario import Scenario
-from exactsteer.prover import prove as prove_module
+from exactsteer.prover import points
 from exactsteer.prover.centring import Cone, centre
 from exactsteer.prover.numeric import numeric_program, real_unknowns
-from exactsteer.prover.prove import Enclosure, Journal, NotProved, enclose, prove
+from exactsteer.prover.points import Journal, NotProved
+from exactsteer.prover.prove import Enclosure, enclose, prove
 from exactsteer.prover.rounding import (
     dyadic,
     floats,
@@ -115,14 +116,14 @@ def test_senses_are_opposite() -> None:
 
 
 def test_a_failing_step_widens_the_gap_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    real_centre = prove_module.centre
+    real_centre = points.centre
 
     def lazy_centre(program: object, start: object, target: float) -> object:
         if target < 1e-7:
             raise ArithmeticError("too tired")
         return real_centre(program, start, target)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(prove_module, "centre", lazy_centre)
+    monkeypatch.setattr(points, "centre", lazy_centre)
     answer = enclose(statement(1))
     assert any("too tired" in step for step in answer.steps)
     assert any("wider gap" in step for step in answer.steps)
@@ -132,7 +133,7 @@ def test_a_failing_step_widens_the_gap_and_says_so(monkeypatch: pytest.MonkeyPat
 def test_large_programs_go_without_the_dense_system(monkeypatch: pytest.MonkeyPatch) -> None:
     """Above the size limit the solver itself is asked for a margin; the bound is wider, not wrong."""
     narrow = enclose(statement(1))
-    monkeypatch.setattr(prove_module, "LARGEST_SYSTEM", 0)
+    monkeypatch.setattr(points, "LARGEST_SYSTEM", 0)
     wide = enclose(statement(1))
     assert wide.lower <= narrow.upper
     assert narrow.lower <= wide.upper

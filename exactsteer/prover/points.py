@@ -1,0 +1,195 @@
+"""Floating-point points near the optimum and inside the cones, in the order in which to try them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from math import ceil, log2
+
+import numpy as np
+
+from ..kernel.matrix import Matrix, common_denominator
+from ..kernel.program import DualWitness, Impossibility, LinearForm, Program
+from .centring import LARGEST_SYSTEM, Centred, Cone, centre, system_size
+from .multiprecision import solve_precisely
+from .numeric import NumericProgram, numeric_program
+from .rounding import (
+    Entries,
+    Real,
+    RoundingError,
+    dyadic,
+    entries_of,
+    exact_multipliers,
+    exact_point,
+    positivity_witness,
+)
+from .solvers import NumericPoint, chosen_solver, solve
+
+WIDENINGS = 6  # the gap may grow by 10^5
+LEAST_MU = 2e-13  # relative to the objective; below it double precision has no digits left
+SOLVER_DIGITS = 1e-7  # margin that a solver alone can keep
+
+
+class NotProved(Exception):
+    """The prover gave up; `str` is the last reason and `steps` the whole story."""
+
+    def __init__(self, reason: str, steps: list[str]) -> None:
+        super().__init__(reason)
+        self.steps = steps
+
+
+@dataclass
+class Journal:
+    """The story of a proof, step by step; `listener` hears each as it happens."""
+
+    listener: Callable[[str], None] | None = None
+    steps: list[str] = field(default_factory=list)
+
+    def add(self, step: str) -> None:
+        self.steps.append(step)
+        if self.listener is not None:
+            self.listener(step)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A point y, w, z of a program near optimal and inside both cones, about to be made exact.
+
+    y maps unknowns to numbers, those left out being 0; `inside` estimates the least eigenvalue of
+    all M_j(y) and Z_j, and `bits` is what y and z are rounded to.
+    """
+
+    program: Program
+    objective: LinearForm
+    y: Mapping[int, Real]
+    w: Sequence[Real]
+    z: Entries
+    inside: float
+    bits: int
+
+    def point(self) -> Matrix:
+        return exact_point(self.program, self.y, self.bits)
+
+    def dual_witness(self) -> DualWitness:
+        weights = [dyadic(value, self.bits) for value in self.w]
+        matrices = exact_multipliers(self.program, self.objective, weights, self.z, self.bits)
+        positivity = [
+            positivity_witness(matrix, f"multiplier of {block.name}", self.inside)
+            for block, matrix in zip(self.program.blocks, matrices, strict=True)
+        ]
+        return DualWitness(Matrix(*common_denominator([weights])), matrices, positivity)
+
+
+def central_points(
+    program: Program, objective: LinearForm, tolerance: Fraction, journal: Journal
+) -> Iterator[Attempt]:
+    """Points on the central path, from the gap that is wanted to 10^WIDENINGS times that."""
+    margin: Sequence[int] = ()
+    if isinstance(program.goal, Impossibility):
+        # Ask how far the inequalities are from feasible; without any, the matrices.
+        every = range(len(program.blocks))
+        margin = [j for j in every if program.blocks[j].size == 1] or every
+    order = sum(block.size for block in program.blocks)
+    numeric = numeric_program(program, objective, margin)
+    scale = float(np.max(np.abs(numeric.objective), initial=0.0)) or 1.0
+    mu = float(tolerance) / (4 * order * scale)
+    if mu < LEAST_MU and not margin:
+        journal.add(f"double precision ends near a gap of {4 * order * scale * LEAST_MU:.0e}")
+        try:
+            yield _precise(program, objective, float(tolerance) / scale, order, journal)
+        except ArithmeticError as error:
+            journal.add(f"failed: {error}")
+    scaled = replace(numeric, objective=numeric.objective / scale)
+    start = solved(scaled, journal)
+    if margin and start.y[-1] < SOLVER_DIGITS:
+        raise NotProved(
+            f"not excluded: feasible up to {max(0.0, float(start.y[-1])):.1e} (floating)", journal.steps
+        )
+    cone = Cone(numeric)
+    mu = max(mu, LEAST_MU if system_size(scaled) <= LARGEST_SYSTEM else SOLVER_DIGITS)
+    for _ in range(WIDENINGS):
+        try:
+            point = approach(scaled, cone, start, mu)
+            slack = min(
+                cone.least_eigenvalue(numeric.cone_matrix @ point.y + numeric.cone_constant),
+                cone.least_eigenvalue(point.z),
+            )
+            journal.add(f"centred at mu = {point.mu:.1e} in {point.steps} steps, inside by {slack:.1e}")
+            if slack <= 0:
+                raise RoundingError("not inside the cone")
+            bits = max(20, ceil(log2(64 * order / slack)))
+            y = dict(zip(numeric.kept.tolist(), point.y.tolist(), strict=False))
+            z = entries_of(numeric, point.z * scale)
+            yield Attempt(program, objective, y, (point.w * scale).tolist(), z, slack, bits)
+        except ArithmeticError as error:
+            journal.add(f"failed: {error}")
+        mu *= 10
+        journal.add(f"wider gap: mu = {mu:.1e}")
+
+
+def _precise(
+    program: Program, objective: LinearForm, gap: float, order: int, journal: Journal
+) -> Attempt:
+    """The optimal pair of a multiple-precision solver, a little inside both cones."""
+    point = solve_precisely(program, objective, gap / 16)
+    inside = gap / (256 * order)
+    journal.add(f"multiple precision: gap {gap / 16:.1e}")
+    bits = ceil(log2(order / inside)) + 16
+    return Attempt(program, objective, dict(enumerate(point.y)), point.w, point.z, inside, bits)
+
+
+def approach(program: NumericProgram, cone: Cone, start: NumericPoint, mu: float) -> Centred:
+    """A point inside both cones with a gap of about μ·(sum of block sizes).
+
+    By Newton's method, or, for programs too large for its dense system, by a solve of the program
+    with both cones moved inwards by μ: from  A y + a - μ1 ⪰ 0  and the objective  c - μAᵀ1  come a
+    y with A y + a ⪰ μ1 and, with z + μ1, a multiplier of c itself.
+    """
+    if system_size(program) <= LARGEST_SYSTEM:
+        return centre(program, start, mu)
+    moved = replace(
+        program,
+        objective=program.objective - mu * (program.cone_matrix.T @ cone.identity),
+        cone_constant=program.cone_constant - mu * cone.identity,
+    )
+    try:
+        point = solve(moved)
+    except RuntimeError as error:
+        raise ArithmeticError(str(error)) from None
+    return Centred(point.y, point.w, point.z + mu * cone.identity, mu, 0)
+
+
+def solved(program: NumericProgram, journal: Journal) -> NumericPoint:
+    """The first solver that returns a point; NotProved if none does."""
+    first = chosen_solver(program)
+    reason = ""
+    for solver in dict.fromkeys((first, "CLARABEL")):
+        try:
+            point = solve(program, solver)
+        except RuntimeError as error:
+            reason = str(error)
+            journal.add(f"failed: {reason}")
+            continue
+        value = float(program.objective @ point.y)
+        journal.add(f"{point.solver}: {point.status}, {value:.10g} (floating, scaled)")
+        return point
+    raise NotProved(reason, journal.steps)
+
+
+def inner_points(program: Program, journal: Journal) -> Iterator[Matrix]:
+    """Exact points near the one that is furthest inside every block, with more and more digits."""
+    if not program.unknowns:
+        yield Matrix(1, [[]])
+        return
+    blocks = [block for block in program.blocks if block.size]
+    program = replace(program, blocks=blocks)
+    numeric = numeric_program(program, {}, range(len(blocks)))
+    solution = solved(numeric, journal)
+    inside = -float(solution.y[-1])
+    journal.add(f"furthest point is inside by {inside:.1e}")
+    order = sum(block.size for block in blocks)
+    bits = max(20, ceil(log2(64 * order / inside))) if inside > SOLVER_DIGITS**2 else 53
+    for digits in (bits, bits + 24):
+        journal.add(f"rounded to {digits} bits")
+        yield exact_point(program, dict(zip(numeric.kept.tolist(), solution.y, strict=False)), digits)
