@@ -86,15 +86,15 @@ def validate(assemblage: Assemblage) -> Proof:
 
 @dataclass(frozen=True)
 class Classification:
-    """`verdict` is 'postquantum', 'almost-quantum' or 'undecided'.
+    """`verdict` is 'postquantum', 'almost-quantum' or 'undecided'; `proof` is None if undecided.
 
-    `proof` is None if undecided. `limit`, for 'postquantum', is the entrywise distance up to which
-    every valid assemblage is postquantum too, by the same witness.
+    `radius`, for 'postquantum', is the entrywise distance within which the proof holds for every
+    valid assemblage: at least the one that was asked for.
     """
 
     verdict: str
     proof: Proof | None
-    limit: Fraction | None = None
+    radius: Fraction | None = None
     steps: list[str] = field(default_factory=list)
 
 
@@ -122,7 +122,7 @@ def classify(
     try:
         box = BoxExcluded(scenario, SETS[0], assemblage.collins_gisin(), width)
         exclusion = exclude(box, journal)
-        return Classification("postquantum", exclusion.proof, exclusion.limit, journal.steps)
+        return Classification("postquantum", exclusion.proof, exclusion.radius, journal.steps)
     except NotProved as error:
         journal.add(str(error))
     try:

@@ -271,16 +271,15 @@ def classify(file: Path, radius: str, output: Path, json_: bool, quiet: bool) ->
         row = {
             "file": str(file),
             "verdict": result.verdict,
-            "radius": radius,
-            "limit": None if result.limit is None else exact_text(result.limit),
+            "radius": None if result.radius is None else exact_text(result.radius),
             "certificates": [str(name) for name in files],
             "steps": result.steps,
         }
         click.echo(json.dumps(row, indent=1))
         return
     click.echo(f"{file}: {result.verdict}")
-    if result.limit is not None:
-        click.echo(f"  so is every valid assemblage within {decimal_text(result.limit, 12)} of it")
+    if result.radius is not None:
+        click.echo(f"  so is every valid assemblage within {exact_text(result.radius)} of it")
     if result.proof is None:
         click.echo(f"  {result.steps[-1]}")
     for name in files:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from pathlib import Path
 from typing import NoReturn
 
 from exactsteer.statements import STATEMENTS
 
+from .certificate import LARGEST
 from .verdict import INTERNAL, USAGE, Verdict, check, worst
 
 EPILOG = """exit codes: 0 accepted, 1 rejected or malformed, 2 declined, 64 usage, 70 internal error
@@ -21,7 +24,8 @@ example: python -m exactsteer.kernel proofs/postquantum-steering/*.json"""
 def check_file(path: Path) -> Verdict:
     """The verdict on one file; a fault of the kernel itself is never an acceptance."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)  # one byte too many is enough to decline
     except OSError as error:
         return Verdict("unreadable", USAGE, f"{path}: {error.strerror}")
     try:
@@ -34,7 +38,10 @@ def certificate_files(paths: Sequence[Path]) -> list[Path]:
     """The paths, each folder replaced by the .json files below it."""
     files: list[Path] = []
     for path in paths:
-        files += sorted(path.rglob("*.json")) if path.is_dir() else [path]
+        found = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+        if not found:
+            raise FileNotFoundError(f"{path}: the folder holds no .json file")
+        files += found
     return files
 
 
@@ -49,12 +56,27 @@ def verdicts(files: Sequence[Path], jobs: int) -> Iterator[Verdict]:
 
 def run(paths: Sequence[Path], jobs: int, as_json: bool) -> int:
     """Check files and folders, print each verdict, return the exit code."""
-    files = certificate_files(paths)
-    if not files:
-        print("no certificate: the folders named hold no .json file", file=sys.stderr)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # σ must not fail on a terminal without it
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        files = certificate_files(paths)
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
         return USAGE
+    try:
+        return _report(files, verdicts(files, jobs), as_json)
+    except BrokenExecutor:
+        print("internal error: a process was killed; the verdicts are incomplete", file=sys.stderr)
+        return INTERNAL
+    except BrokenPipeError:
+        os._exit(INTERNAL)  # nobody reads on; a normal exit would fail once more in flushing
+
+
+def _report(files: Sequence[Path], answers: Iterator[Verdict], as_json: bool) -> int:
+    """Print each verdict as it comes, return the exit code of all."""
     codes, rows = [], []
-    for path, verdict in zip(files, verdicts(files, jobs), strict=True):
+    for path, verdict in zip(files, answers, strict=True):
         codes.append(verdict.exit_code)
         if as_json:
             rows.append(

@@ -21,7 +21,7 @@ from .reading import Json, read_fields, read_rational, read_text
 
 FORMAT = "exactsteer-certificate"
 VERSION = "1"
-LARGEST = 2**28  # bytes of a file; beyond it the kernel declines
+LARGEST = 2**26  # bytes of a file; beyond it the kernel declines
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Certificate:
 def read_certificate(data: bytes) -> Certificate:
     """Read a certificate; Malformed or Declined before anything of it is computed."""
     if len(data) > LARGEST:
-        raise Declined(f"file: {len(data)} bytes, this kernel reads at most {LARGEST}")
+        raise Declined(f"file: this kernel reads at most {LARGEST} bytes")
     try:
         value = json.loads(
             data.decode("utf-8"),
@@ -110,11 +110,11 @@ def certificate_bytes(certificate: Certificate) -> bytes:
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-    value = dict(pairs)
-    if len(value) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise Malformed("file", f"key {twice!r} stands twice in one object")
+    value: dict[str, Json] = {}
+    for name, item in pairs:
+        if name in value:
+            raise Malformed("file", f"key {name[:40]!r} stands twice in one object")
+        value[name] = item
     return value
 
 

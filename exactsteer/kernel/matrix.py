@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import gcd, lcm
 
 from .numbers import Number
-from .product import Rows, times_transposed
+from .product import Rows, limit_bits, times_transposed
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class Matrix:
 
     def _combine(self, other: Matrix, sign: int) -> Matrix:
         common = lcm(self.denominator, other.denominator)
+        limit_bits(len(self.real) ** 2, common.bit_length())
         ours, theirs = common // self.denominator, sign * common // other.denominator
 
         def mix(left: Rows, right: Rows) -> Rows:
@@ -80,6 +81,7 @@ class Matrix:
 def common_denominator(rows: Sequence[Sequence[Number]]) -> tuple[int, Rows]:
     """Rational rows as integer rows over their least common denominator."""
     common = lcm(*(entry.denominator for row in rows for entry in row))
+    limit_bits(sum(map(len, rows)), common.bit_length())
     return common, [[entry.numerator * (common // entry.denominator) for entry in row] for row in rows]
 
 

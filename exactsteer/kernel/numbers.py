@@ -14,7 +14,8 @@ Number = int | Fraction
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _ROW = re.compile(r"(?:0|-?[1-9][0-9]*)(?: (?:0|-?[1-9][0-9]*))*")
-_CHUNK = 4000  # digits that every Python converts at once
+_CHUNK = 600  # digits that every Python converts at once, whatever its limit is set to
+MOST_DIGITS = 10**5  # of one number in a file
 
 
 def _to_int(text: str) -> int:
@@ -40,8 +41,9 @@ def integer_text(number: int) -> str:
 def parse_integer(text: str) -> int:
     """The integer spelled `text`: `0`, or digits without leading zero, `-` in front if negative.
 
-    Raises ValueError on every other spelling.
+    Raises ValueError on every other spelling, OverflowError beyond MOST_DIGITS.
     """
+    _limit(text)
     if _INTEGER.fullmatch(text) is None:
         raise ValueError(f"{text[:40]!r} is not an integer in its one spelling")
     return _to_int(text)
@@ -53,7 +55,14 @@ def parse_integers(text: str) -> list[int]:
         return []
     if _ROW.fullmatch(text) is None:
         raise ValueError(f"{text[:40]!r} is not a row of integers separated by single spaces")
-    return [_to_int(word) for word in text.split(" ")]
+    words = text.split(" ")
+    _limit(max(words, key=len))
+    return [_to_int(word) for word in words]
+
+
+def _limit(word: str) -> None:
+    if len(word) > MOST_DIGITS:
+        raise OverflowError(f"a number of {len(word)} digits, at most {MOST_DIGITS}")
 
 
 def integers_text(row: Iterable[int]) -> str:
@@ -99,12 +108,25 @@ def spoken(number: Number) -> str:
     ('-0.125', '1/3 (0.333333333333...)')
     """
     number = Fraction(number)
-    text = decimal_text(number, 20)
-    if _to_fraction(text) == number:
-        return text
-    exact = rational_text(number)
-    size = f"{decimal_text(number, 12)}..." if abs(number) > Fraction(1, 10**9) else _tiny(number)
+    exact = stated(number)
+    if len(exact) <= 60 and "/" not in exact:
+        return exact
+    if not Fraction(1, 10**9) < abs(number) < 10**9:
+        power = _power_of_ten(abs(number))
+        size = f"about {'-' if number < 0 else ''}10^{power}"
+    else:
+        size = f"{decimal_text(number, 12)}..."
     return f"{exact} ({size})" if len(exact) <= 60 else size
+
+
+def stated(number: Number) -> str:
+    """How theorems print a number: exactly, as a decimal of at most 20 digits or as p/q.
+
+    >>> stated(Fraction(-1, 8)), stated(Fraction(1, 3))
+    ('-0.125', '1/3')
+    """
+    text = decimal_text(number, 20)
+    return text if _to_fraction(text) == number else rational_text(number)
 
 
 def _to_fraction(decimal: str) -> Fraction:
@@ -112,6 +134,8 @@ def _to_fraction(decimal: str) -> Fraction:
     return Fraction(_to_int(whole + part), 10 ** len(part))
 
 
-def _tiny(number: Fraction) -> str:
-    exponent = len(integer_text(number.denominator // abs(number.numerator))) - 1
-    return f"about {'-' if number < 0 else ''}10^-{exponent}"
+def _power_of_ten(number: Fraction) -> int:
+    """The exponent of 10 nearest to a positive number, from below in size."""
+    if number >= 1:
+        return len(integer_text(number.numerator // number.denominator)) - 1
+    return 1 - len(integer_text(number.denominator // number.numerator))

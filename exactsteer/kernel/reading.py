@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import gcd
 from typing import Any, TypeAlias, TypeVar
 
-from .errors import Malformed
+from .errors import Declined, Malformed
 from .matrix import Matrix
 from .numbers import (
     integer_text,
@@ -26,6 +26,7 @@ from .program import DualWitness, PointWitness
 
 Json: TypeAlias = Any  # what `json.loads` returns: dict, list, str, bool or None here
 T = TypeVar("T")
+DEEPEST = 16  # congruences within congruences
 
 
 def read_fields(value: Json, place: str, names: Sequence[str], optional: str = "") -> dict[str, Json]:
@@ -34,7 +35,7 @@ def read_fields(value: Json, place: str, names: Sequence[str], optional: str = "
         raise Malformed(place, "an object is needed")
     for name in value:
         if name not in names and name != optional:
-            raise Malformed(place, f"unknown field {name!r}")
+            raise Malformed(place, f"unknown field {name[:40]!r}")
     for name in names:
         if name not in value:
             raise Malformed(place, f"field {name!r} is missing")
@@ -58,6 +59,8 @@ def _spelled(value: Json, place: str, parse: Callable[[str], T]) -> T:
         return parse(read_text(value, place))
     except ValueError as error:
         raise Malformed(place, str(error)) from None
+    except OverflowError as error:
+        raise Declined(f"{place}: {error}") from None
 
 
 def read_integer(value: Json, place: str) -> int:
@@ -122,7 +125,7 @@ def _read_parts(fields: dict[str, Json], place: str, real: Rows) -> Matrix:
     for row in real + (imaginary or []):
         common = gcd(common, *row)
     if common > 1:
-        raise Malformed(place, f"not in lowest terms: everything is divisible by {common}")
+        raise Malformed(place, "not in lowest terms: everything has a common divisor")
     return Matrix(denominator, real, imaginary)
 
 
@@ -144,8 +147,10 @@ def _parts_json(matrix: Matrix, cut: Callable[[int, list[int]], list[int]]) -> J
     return value
 
 
-def read_positivity(value: Json, place: str) -> Positivity:
+def read_positivity(value: Json, place: str, depth: int = 0) -> Positivity:
     """The witness of one matrix: its `rule` says which of the three it is."""
+    if depth > DEEPEST:
+        raise Malformed(place, f"more than {DEEPEST} nested witnesses")
     if not isinstance(value, dict) or not isinstance(value.get("rule"), str):
         raise Malformed(place, "an object with a field 'rule' is needed")
     rule = value["rule"]
@@ -160,8 +165,9 @@ def read_positivity(value: Json, place: str) -> Positivity:
         read_fields(value, place, ("rule", "basis", "core", "positivity"))
         basis = read_matrix(value["basis"], f"{place}.basis")
         core = read_hermitian(value["core"], basis.shape[1], f"{place}.core")
-        return Congruent(basis, core, read_positivity(value["positivity"], f"{place}.positivity"))
-    raise Malformed(place, f"unknown rule {rule!r}")
+        inner = read_positivity(value["positivity"], f"{place}.positivity", depth + 1)
+        return Congruent(basis, core, inner)
+    raise Malformed(place, f"unknown rule {rule[:40]!r}")
 
 
 def positivity_json(witness: Positivity) -> Json:

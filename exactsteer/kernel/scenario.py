@@ -31,6 +31,7 @@ Label: TypeAlias = tuple[tuple[int, int] | None, ...]
 Elements: TypeAlias = dict[Label, Matrix]
 
 MOST_ELEMENTS = 10**6
+MOST_PARTIES = 32
 LARGEST_DIMENSION = 1024
 
 
@@ -109,13 +110,15 @@ def read_scenario(value: Json, place: str) -> Scenario:
         size *= sum(inputs)
         if size > MOST_ELEMENTS:
             raise Declined(f"{place}: more than {MOST_ELEMENTS} elements")
+    if len(parties) > MOST_PARTIES:
+        raise Declined(f"{place}: more than {MOST_PARTIES} parties")
     if not parties:
         raise Malformed(f"{place}.parties", "needs an uncharacterised party")
     dimension = read_integer(fields["dimension"], f"{place}.dimension")
     if dimension < 1:
         raise Malformed(f"{place}.dimension", "a dimension is at least 1")
     if dimension > LARGEST_DIMENSION:
-        raise Declined(f"{place}.dimension: {dimension}, at most {LARGEST_DIMENSION}")
+        raise Declined(f"{place}.dimension: more than {LARGEST_DIMENSION}")
     return Scenario(tuple(parties), dimension)
 
 
@@ -149,7 +152,7 @@ def read_elements(scenario: Scenario, value: Json, place: str) -> Elements:
         raise Malformed(place, "an object from labels to matrices is needed")
     elements: Elements = {}
     for text, matrix in value.items():
-        where = f"{place}[{text[:40]}]"
+        where = f"{place}[{text[:40]!r}]"
         try:
             label = parse_label(text)
         except ValueError as error:
@@ -158,6 +161,18 @@ def read_elements(scenario: Scenario, value: Json, place: str) -> Elements:
             raise Malformed(where, "no such element in the scenario")
         elements[label] = read_hermitian(matrix, scenario.dimension, where)
     return elements
+
+
+def in_order(elements: Elements) -> list[tuple[Label, Matrix]]:
+    """Sorted by inputs, then outcomes, party by party; sums come first.
+
+    Programs are written in this order, so that the claim determines them and not its spelling.
+    """
+
+    def key(item: tuple[Label, Matrix]) -> list[tuple[int, int]]:
+        return [(-1, -1) if part is None else (part[1], part[0]) for part in item[0]]
+
+    return sorted(elements.items(), key=key)
 
 
 def elements_json(elements: Elements) -> Json:

@@ -113,7 +113,6 @@ def row_a4(listener: Listener) -> list[Evidence]:
     listener("every valid assemblage that rounds to Table I is postquantum")
     box = BoxExcluded(SCENARIO, "almost-quantum", sigma.collins_gisin(), HALF_DIGIT)
     exclusion = exclude(box, Journal(listener))
-    limit = decimal_text(exclusion.limit, 6)
     strong = Evidence(
         "A4",
         PAPER,
@@ -121,7 +120,7 @@ def row_a4(listener: Listener) -> list[Evidence]:
         "postquantum",
         "proved",
         {f"{FOLDER}/a4-table-1-postquantum.json": exclusion.proof},
-        remark=f"the same witness excludes every distance up to {limit}",
+        remark=f"and every one within {decimal_text(exclusion.radius, 6)} of it, entry by entry",
     )
     return [at_value, at_minimum, strong]
 

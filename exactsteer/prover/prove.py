@@ -68,10 +68,10 @@ class Enclosure:
 
 @dataclass(frozen=True)
 class Exclusion:
-    """A proof that a box is excluded, and the radius below which its witness excludes any box."""
+    """A proof that the box of this radius is excluded; the radius is at least the one asked for."""
 
     proof: Proof
-    limit: Fraction
+    radius: Fraction
 
 
 def enclose(
@@ -132,19 +132,33 @@ def prove(statement: Statement, journal: Journal | None = None) -> Proof:
 
 
 def exclude(statement: BoxExcluded, journal: Journal | None = None) -> Exclusion:
-    """Prove that the box holds no assemblage of the set; NotProved if it seems to hold one."""
+    """Prove that the box, or one as wide as the witness allows, holds no assemblage of the set.
+
+    Raises NotProved if the box seems to hold one.
+    """
     journal = journal or Journal()
     program = statement.program()
 
     def finish(attempt: Attempt) -> Exclusion:
         dual = attempt.dual_witness()
-        # With this witness a box of radius r leaves proved - (r - radius)·Σu, u the multipliers
-        # of the inequalities, of which each has the radius as its constant.
+        # A box of radius r leaves proved - (r - radius)·Σu of the contradiction, u the multipliers
+        # of the inequalities, each of which has the radius as its constant.
         total = sum((z.trace() for z in dual.matrices if z.shape == (1, 1)), Fraction(0))
         limit = statement.radius + accept_dual(program, {}, dual) / total
-        return Exclusion(certify(statement, dual, journal), limit)
+        wider = replace(statement, radius=max(statement.radius, _three_digits_below(limit)))
+        return Exclusion(certify(wider, dual, journal), wider.radius)
 
     return _escalate(program, {}, TOLERANCE, journal, finish)
+
+
+def _three_digits_below(number: Fraction) -> Fraction:
+    """A decimal of three digits, less than the positive number."""
+    unit = Fraction(1)
+    while number / unit < 1000:
+        unit /= 10
+    while number / unit >= 1000:
+        unit *= 10
+    return (ceil(number / unit) - 1) * unit
 
 
 def _find_point(statement: Statement, program: Program, journal: Journal) -> Proof:

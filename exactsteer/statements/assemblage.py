@@ -12,6 +12,7 @@ from ..kernel.scenario import (
     Elements,
     Scenario,
     elements_json,
+    in_order,
     label_text,
     marginal,
     read_scenario,
@@ -47,7 +48,7 @@ class ValidAssemblage:
         """No unknowns: one constant block for each element, equations between data."""
         blocks = [
             Block(f"σ[{label_text(label)}]", self.scenario.dimension, lower_triangle(matrix))
-            for label, matrix in self.assemblage.items()
+            for label, matrix in in_order(self.assemblage)
         ]
         return Program([], blocks, no_signalling(self.scenario, self.assemblage), Existence())
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..kernel.certificate import Claim
-from ..kernel.numbers import spoken
+from ..kernel.numbers import stated
 from ..kernel.program import Block, Existence, Program
 from ..kernel.scenario import Elements, Scenario
 from .bound import functional_data, oriented, read_functional_data
@@ -53,6 +53,6 @@ class FunctionalAttained:
 
     def sentence(self) -> str:
         return (
-            f"Some {self.outer_set} assemblage σ satisfies F(σ) {self.relation} {spoken(self.bound)} "
+            f"Some {self.outer_set} assemblage σ satisfies F(σ) {self.relation} {stated(self.bound)} "
             f"for the functional F of this claim. Scenario: {self.scenario}."
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..kernel.certificate import Claim
-from ..kernel.numbers import spoken
+from ..kernel.numbers import stated
 from ..kernel.program import LinearForm, LowerBound, Program
 from ..kernel.reading import Json, read_fields
 from ..kernel.scenario import Elements, Scenario, elements_json, read_elements, read_scenario
@@ -52,7 +52,7 @@ class FunctionalBound:
     def sentence(self) -> str:
         return (
             f"Every {self.outer_set} assemblage σ, hence every quantum one, satisfies "
-            f"F(σ) {self.relation} {spoken(self.bound)} for the functional F of this claim. "
+            f"F(σ) {self.relation} {stated(self.bound)} for the functional F of this claim. "
             f"Scenario: {self.scenario}."
         )
 

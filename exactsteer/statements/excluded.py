@@ -7,13 +7,14 @@ from fractions import Fraction
 
 from ..kernel.certificate import Claim
 from ..kernel.errors import Malformed
-from ..kernel.numbers import rational_text, spoken
+from ..kernel.numbers import rational_text, stated
 from ..kernel.program import Block, Impossibility, LinearForm, Program
 from ..kernel.reading import read_fields, read_rational
 from ..kernel.scenario import (
     Elements,
     Scenario,
     elements_json,
+    in_order,
     label_text,
     read_elements,
     read_scenario,
@@ -66,7 +67,7 @@ class BoxExcluded:
         """Γ ⪰ 0, tr M(∅) = 1, and two inequalities for each real coordinate of the box."""
         moments = MomentMatrix(self.scenario)
         blocks = [moments.block]
-        for label, matrix in self.centre.items():
+        for label, matrix in in_order(self.centre):
             for row in range(self.scenario.dimension):
                 for column in range(row + 1):
                     forms = moments.element(label, row, column)
@@ -90,7 +91,7 @@ class BoxExcluded:
 
     def sentence(self) -> str:
         return (
-            f"No {self.outer_set} assemblage, hence no quantum one, lies within {spoken(self.radius)} "
+            f"No {self.outer_set} assemblage, hence no quantum one, lies within {stated(self.radius)} "
             "of the printed matrices of this claim, entry by entry in real and imaginary parts: every "
             f"valid assemblage in that box is postquantum. Scenario: {self.scenario}."
         )

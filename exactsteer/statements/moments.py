@@ -32,7 +32,7 @@ from ..kernel.scenario import Elements, Label, Scenario
 Letter: TypeAlias = tuple[int, int]  # (outcome, input): the projector E_{a|x}
 Word: TypeAlias = tuple[tuple[Letter, ...], ...]  # for each party its letters, in order
 
-LARGEST_MOMENT_MATRIX = 4096
+LARGEST_MOMENT_MATRIX = 1024
 
 
 def read_set(value: Json, place: str) -> str:

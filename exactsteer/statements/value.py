@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..kernel.certificate import Claim
 from ..kernel.matrix import Matrix
-from ..kernel.numbers import spoken
+from ..kernel.numbers import stated
 from ..kernel.program import Equation, Existence, Program
 from ..kernel.reading import read_fields
 from ..kernel.scenario import (
@@ -78,6 +78,7 @@ class FunctionalValue:
 
     def sentence(self) -> str:
         return (
-            f"The functional F of this claim has the value F(σ) = {spoken(self.value)}, exactly, on the "
-            f"table σ of this claim. Scenario: {self.scenario}."
+            f"The functional F of this claim has the value F(σ) = {stated(self.value)}, exactly, on the "
+            "table σ of this claim, where sums over outcomes are taken at input 0. "
+            f"Scenario: {self.scenario}."
         )

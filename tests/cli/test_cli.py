@@ -75,7 +75,7 @@ def test_classify(tmp_path: Path) -> None:
     assert answer.returncode == 0, answer.stderr
     result = json.loads(answer.stdout)
     assert result["verdict"] == "postquantum"
-    assert Fraction(result["limit"]) > Fraction(1, 100)
+    assert Fraction(result["radius"]) > Fraction(1, 100)
     assert run("check", *result["certificates"], cwd=tmp_path).returncode == 0
 
 

@@ -497,6 +497,28 @@ MALFORMED = {
     "radius-negative": changed(EXCLUDED, put(C, "data", "radius", "-1/2"), "not negative"),
 }
 
+NESTED = DOMINANT
+for _ in range(18):
+    NESTED = {
+        "rule": "congruent",
+        "basis": matrix("1", "0"),
+        "core": matrix("0"),
+        "positivity": NESTED,
+    }
+MALFORMED |= {
+    "witnesses-nested-too-deeply": changed(VALID, put(W, "positivity", 3, NESTED), "nested witnesses"),
+    "matrix-with-a-huge-common-divisor": changed(
+        AT_MOST_ONE,
+        put(W, "matrices", 0, matrix("0", "0 " + "9" * 5000, denominator="9" * 5000)),
+        "lowest terms",
+    ),
+    "label-with-a-verdict": changed(
+        AT_MOST_ONE,
+        put(C, "data", "functional", {"\nACCEPTED x\n  Theorem. 1 = 2": matrix("1")}),
+        "\\nACCEPTED",
+    ),
+}
+
 DECLINE = {
     "version-unknown": changed(AT_MOST_ONE, put("version", "2"), "version"),
     "kind-unknown": changed(AT_MOST_ONE, put(C, "kind", "everything-is-quantum"), "claim.kind"),
@@ -510,9 +532,16 @@ DECLINE = {
     "dimension-too-large": changed(
         AT_MOST_ONE, put(C, "data", "scenario", "dimension", "100000"), "dimension"
     ),
+    "dimension-beyond-the-digits-of-python": changed(
+        AT_MOST_ONE, put(C, "data", "scenario", "dimension", "9" * 5000), "dimension"
+    ),
     "moment-matrix-too-large": changed(
         AT_MOST_ONE, put(C, "data", "scenario", "parties", ["9999"]), "moment matrix"
     ),
+    "parties-too-many": changed(
+        AT_MOST_ONE, put(C, "data", "scenario", "parties", ["1"] * 33), "parties"
+    ),
+    "number-too-long": changed(AT_MOST_ONE, put(C, "bound", "1" * 100001), "100001 digits"),
 }
 
 
@@ -532,6 +561,7 @@ RAW_MALFORMED = {
         '"bound": "1"', '"bound": "1/2", "\\u0062ound": "1"'
     ),
     "nested-too-deeply": "[" * 100000,
+    "label-of-half-a-character": text(AT_MOST_ONE).replace('"0|0"', '"\\ud800"'),
     "byte-order-mark": "\ufeff" + text(AT_MOST_ONE),
 }
 

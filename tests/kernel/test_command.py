@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -76,7 +79,7 @@ def test_the_same_within_this_process(corpus: Path, capsys: pytest.CaptureFixtur
 
 def test_module_without_flint(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "flint", None)
-    bare = importlib.util.spec_from_file_location("bare", product.__file__)
+    bare = importlib.util.spec_from_file_location("exactsteer.kernel.bare", product.__file__)
     assert bare is not None
     assert bare.loader is not None
     module = importlib.util.module_from_spec(bare)
@@ -88,6 +91,61 @@ def test_module_without_flint(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_empty_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main([str(tmp_path)]) == 64
     assert "no .json file" in capsys.readouterr().err
+
+
+def test_any_terminal_will_do(corpus: Path) -> None:
+    """Theorems contain σ; a terminal without it gets an escape, not a failure."""
+    path = corpus / "accept" / "value.json"
+    answer = subprocess.run(
+        [sys.executable, "-m", "exactsteer.kernel", path],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert answer.returncode == 0
+    assert b"\\u03c3" in answer.stdout
+
+
+def test_a_closed_pipe_is_no_acceptance(corpus: Path) -> None:
+    command = f"{sys.executable} -m exactsteer.kernel {corpus / 'malformed'}"
+    answer = subprocess.run(
+        ["bash", "-c", f"{command} | true; exit ${{PIPESTATUS[0]}}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert answer.returncode != 0
+    assert "Traceback" not in answer.stderr
+
+
+class ClosedPipe(io.StringIO):
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_a_closed_pipe_within_this_process(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "_exit", sys.exit)
+    with contextlib.redirect_stdout(ClosedPipe()), pytest.raises(SystemExit) as error:
+        command.main([str(corpus / "accept")])
+    assert error.value.code == 70
+
+
+def test_a_killed_process_is_no_acceptance(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "check_file", die)
+    assert command.main([str(corpus / "accept"), "--jobs", "2"]) == 70
+    assert "incomplete" in capsys.readouterr().err
+
+
+def die(path: Path) -> None:
+    os._exit(9)
+
+
+def test_endless_files_are_declined() -> None:
+    assert command.main(["/dev/zero"]) == 2
 
 
 def test_a_fault_of_the_kernel_is_no_verdict(

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactsteer.kernel.numbers import (
+    MOST_DIGITS,
     decimal_text,
     integer_text,
     integers_text,
@@ -17,6 +18,7 @@ from exactsteer.kernel.numbers import (
     parse_rational,
     rational_text,
     spoken,
+    stated,
 )
 
 integers = st.integers() | st.integers(-(10**400), 10**400)
@@ -72,8 +74,22 @@ def test_decimals_round_toward_zero(number: Fraction, digits: int) -> None:
         (Fraction(0), "0"),
         (Fraction(1, 3**300), "about 10^-143"),
         (Fraction(-1, 3**300), "about -10^-143"),
-        (Fraction(10**66, 7), f"{10**66 // 7}.142857142857..."),
+        (Fraction(10**66, 7), "about 10^65"),
+        (Fraction(10**66), "about 10^66"),
+        (Fraction(10**70, 3 * 10**70 + 1), "0.333333333333..."),
     ],
 )
 def test_spoken(number: Fraction, text: str) -> None:
     assert spoken(number) == text
+
+
+@given(st.fractions())
+def test_theorems_state_numbers_exactly(number: Fraction) -> None:
+    assert Fraction(stated(number)) == number
+
+
+def test_numbers_beyond_the_limit_are_not_read() -> None:
+    assert parse_integer("1" * MOST_DIGITS) > 0
+    for parse in (parse_integer, parse_integers, parse_rational):
+        with pytest.raises(OverflowError, match="digits"):
+            parse("1" * (MOST_DIGITS + 1))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactsteer.exact.ldl import ldl
-from exactsteer.kernel import Malformed, Rejected, product
+from exactsteer.kernel import Declined, Malformed, Rejected, product
 from exactsteer.kernel.matrix import Matrix, congruence, hermitian, weighted_square
 from exactsteer.kernel.positivity import Congruent, Dominant, Factored, accept_positive
 from exactsteer.prover.rounding import RoundingError, floats, positivity_witness
@@ -90,6 +90,18 @@ def test_products_agree(seed: int, rows: int, others: int, columns: int) -> None
         patch.setattr(product, "flint", None)
         assert product.times_transposed(left, right) == with_flint
     assert all(type(entry) is int for row in with_flint for entry in row)
+
+
+def test_matrices_that_ask_for_all_memory_are_declined(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(product, "MOST_BITS", 1000)
+    big = Matrix(2**200, [[2**200 + 1, 1], [1, 2**200 + 1]])
+    small = Matrix(3**100, [[1, 0], [0, 1]])
+    with pytest.raises(Declined, match="too large"):
+        accept_positive(big, Factored(big, Matrix(1, [[1, 1]])), "A")
+    with pytest.raises(Declined, match="too large"):
+        _ = big - small
+    with pytest.raises(Declined, match="too large"):
+        hermitian(2, lambda r, c: (Fraction(1, 3 ** (300 + r)), 0))
 
 
 def test_shapes_are_refused() -> None:

@@ -135,8 +135,8 @@ def test_the_pr_box_is_excluded_up_to_the_distance_of_tsirelson() -> None:
     sigma = Assemblage.from_array(correlations(pr_box, 2, 0.5), "outcomes-first")
     answer = classify(sigma)
     assert answer.verdict == "postquantum"
-    assert answer.limit is not None
-    assert 0.05 < answer.limit < 0.1
+    assert answer.radius is not None
+    assert 0.05 < answer.radius < 0.1
 
 
 def test_the_pr_box_times_a_qubit_state_is_excluded() -> None:
