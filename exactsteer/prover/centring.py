@@ -13,7 +13,6 @@ strictly positive from a few dense linear solves, and what is left to rounding i
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,13 +64,12 @@ class Cone:
         return min([*least, *map(float, v[self.scalars])])
 
     def product_map(self, v: Array) -> sp.csr_matrix:
-        """The matrix of x ↦ (VX + XV)/2."""
+        """The matrix of x ↦ (VX + XV)/2: in an orthonormal basis, Re ⟨B_k, V B_l⟩."""
         parts = []
         order = []
         for block, basis in zip(self.matrices, self.bases, strict=True):
-            matrix, one = sp.csr_matrix(block.matrix(v)), sp.identity(block.size)
-            both = (sp.kron(matrix, one) + sp.kron(one, matrix.T)) / 2
-            parts.append(sp.csr_matrix((basis.conj().T @ both @ basis).real))
+            left = sp.kron(block.matrix(v), sp.identity(block.size), format="csr")
+            parts.append(sp.csr_matrix((basis.conj().T @ (left @ basis)).real))
             order.append(np.arange(block.start, block.stop))
         parts.append(sp.diags(v[self.scalars]))
         order.append(self.scalars)
@@ -128,19 +126,15 @@ def centre(program: NumericProgram, start: NumericPoint, target: float) -> Centr
         jacobian[m + p :, m + p :] = by_s.toarray()
         complementarity = aim * cone.identity - by_s @ z - by_z @ image
         try:
-            with warnings.catch_warnings():
-                # Near the end the system is ill conditioned by nature; the residual is the judge.
-                warnings.simplefilter("ignore", scipy.linalg.LinAlgWarning)
-                move = scipy.linalg.solve(
-                    jacobian, np.concatenate([dual, primal, complementarity]), check_finite=False
-                )
-        except (scipy.linalg.LinAlgError, ValueError):
+            # Near the end the system is ill conditioned by nature; the residual is the judge.
+            move = np.linalg.solve(jacobian, np.concatenate([dual, primal, complementarity]))
+        except np.linalg.LinAlgError:
             break
         dy, dw, dz = np.split(move, [m, m + p])
         ds = a_matrix @ dy + image
         try:
             primal_step, dual_step = cone.step(s, ds), cone.step(z, dz)
-        except scipy.linalg.LinAlgError:
+        except np.linalg.LinAlgError:
             break
         y, s = y + primal_step * dy, s + primal_step * ds
         w, z = w + dual_step * dw, z + dual_step * dz

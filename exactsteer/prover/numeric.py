@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from math import sqrt
 
 import numpy as np
@@ -38,25 +39,7 @@ class NumericBlock:
 
     def basis(self) -> sp.csr_matrix:
         """The n²×(coordinates) matrix B with vec(M) = B·svec(M), row-major; B†B = 1."""
-        n = self.size
-        lower = np.tril_indices(n, -1)
-        rows, columns, values = [], [], []
-        diagonal = np.arange(n)
-        rows.append(diagonal * n + diagonal)
-        columns.append(diagonal)
-        values.append(np.ones(n, complex))
-        count = n
-        for unit in (1.0, 1j) if self.is_complex else (1.0,):
-            place = count + np.arange(len(lower[0]))
-            rows += [lower[0] * n + lower[1], lower[1] * n + lower[0]]
-            columns += [place, place]
-            values += [np.full(len(place), unit / ROOT2), np.full(len(place), np.conj(unit) / ROOT2)]
-            count += len(place)
-        data = np.concatenate(values)
-        if not self.is_complex:
-            data = data.real
-        index = (np.concatenate(rows), np.concatenate(columns))
-        return sp.csr_matrix((data, index), shape=(n * n, count))
+        return _basis(self.size, self.is_complex)
 
     def coordinate(self, row: int, column: int, imaginary: bool) -> int:
         """Where the (row ≥ column) entry stands in M(y)."""
@@ -70,6 +53,28 @@ class NumericBlock:
         """The Hermitian matrix of the whole vector's coordinates of this block."""
         flat = self.basis() @ vector[self.start : self.stop]
         return np.asarray(flat).reshape(self.size, self.size)
+
+
+@cache
+def _basis(n: int, is_complex: bool) -> sp.csr_matrix:
+    lower = np.tril_indices(n, -1)
+    rows, columns, values = [], [], []
+    diagonal = np.arange(n)
+    rows.append(diagonal * n + diagonal)
+    columns.append(diagonal)
+    values.append(np.ones(n, complex))
+    count = n
+    for unit in (1.0, 1j) if is_complex else (1.0,):
+        place = count + np.arange(len(lower[0]))
+        rows += [lower[0] * n + lower[1], lower[1] * n + lower[0]]
+        columns += [place, place]
+        values += [np.full(len(place), unit / ROOT2), np.full(len(place), np.conj(unit) / ROOT2)]
+        count += len(place)
+    data = np.concatenate(values)
+    if not is_complex:
+        data = data.real
+    index = (np.concatenate(rows), np.concatenate(columns))
+    return sp.csr_matrix((data, index), shape=(n * n, count))
 
 
 @dataclass(frozen=True)

@@ -94,8 +94,9 @@ def central_points(
     numeric = numeric_program(program, objective, margin)
     scale = float(np.max(np.abs(numeric.objective), initial=0.0)) or 1.0
     mu = float(tolerance) / (4 * order * scale)
-    if mu < LEAST_MU and not margin:
-        journal.add(f"double precision ends near a gap of {4 * order * scale * LEAST_MU:.0e}")
+    ends = order * scale * LEAST_MU
+    if ends > tolerance and not margin:
+        journal.add(f"double precision ends near a gap of {ends:.0e}")
         try:
             yield _precise(program, objective, float(tolerance) / scale, order, journal)
         except ArithmeticError as error:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor, log10
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from .. import __version__
 from ..kernel.certificate import Certificate, certificate_bytes
@@ -29,9 +29,11 @@ from ..kernel.program import (
 from ..kernel.reading import witness_json
 from ..kernel.verdict import Statement, check
 from ..statements import STATEMENTS, BoxExcluded, FunctionalAttained, FunctionalBound
-from .faces import Face, smallest_face
 from .points import Attempt, Journal, NotProved, central_points, inner_points
 from .rounding import positivity_witness, principal_submatrix
+
+if TYPE_CHECKING:
+    from .faces import Face
 
 TOLERANCE = Fraction(1, 10**9)
 
@@ -171,6 +173,8 @@ def _find_point(statement: Statement, program: Program, journal: Journal) -> Pro
                 return certify(statement, point_witness(program, point), journal)
             except ArithmeticError as error:
                 journal.add(f"failed: {error}")
+        from .faces import smallest_face  # sympy is slow to import, and rarely needed
+
         face = smallest_face(program)
         if face is None:
             raise ArithmeticError("no point found, and no face that the data force")

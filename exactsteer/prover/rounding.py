@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import ceil, log2
+from math import ceil, ldexp, log2
 from typing import Any, TypeVar
 
 import numpy as np
@@ -38,7 +38,16 @@ class RoundingError(ArithmeticError):
 
 def dyadic(value: Real, bits: int) -> Fraction:
     """The nearest multiple of 2^-bits."""
-    return Fraction(round(Fraction(value) * 2**bits), 2**bits)
+    return Fraction(scaled(value, bits), 1 << bits)
+
+
+def scaled(value: Any, bits: int) -> int:
+    """The integer nearest to 2^bits·value, for a float, a Fraction or an mpmath number."""
+    if isinstance(value, float):
+        return round(ldexp(value, bits))
+    if isinstance(value, Fraction):
+        return round(value * (1 << bits))
+    return int(mp.nint(mp.ldexp(value, bits)))
 
 
 def solve_exactly(
@@ -225,12 +234,10 @@ def _rounded_factor(factor: Sequence[Sequence[Any]], shift: float) -> Factored:
     # L·L† moves in each entry by at most 2·2^-bits·(row sum), in both of its parts.
     bits = max(4, ceil(log2(8 * size * row_sum / shift)))
     with mp.workdps(50):
-        parts = [
-            [[int(mp.nint(mp.ldexp(part(value), bits))) for value in row] for row in factor]
-            for part in (mp.re, mp.im)
-        ]
+        real = [[scaled(value.real, bits) for value in row] for row in factor]
+        imaginary = [[scaled(value.imag, bits) for value in row] for row in factor]
     ones = Matrix(1, [[1] * size])
-    return Factored(Matrix(2**bits, parts[0], parts[1]).reduced(), ones)
+    return Factored(Matrix(1 << bits, real, imaginary).reduced(), ones)
 
 
 def floats(matrix: Matrix) -> Array:
