@@ -108,8 +108,8 @@ def proved(item: Evidence) -> str:
     if item.lower is None or item.upper is None:
         return ""
     if item.lower == item.upper:
-        return f"{exact_text(item.lower)} (exact)"
-    return f"[{exact_text(item.lower)}, {exact_text(item.upper)}] (enclosed)"
+        return f"{exact_text(item.lower)}\n(exact)"
+    return f"≥ {exact_text(item.lower)}\n≤ {exact_text(item.upper)}\n(enclosed)"
 
 
 @main.command()
@@ -146,13 +146,15 @@ def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> 
         return
 
     show_table(
-        ("row", "claim", "printed", "proved", "status", "remark", "certificates"),
+        ("row", "claim", "printed", "proved", "status"),
         [
-            (e.row, e.claim, e.printed, proved(e), e.status, e.remark, "\n".join(e.proofs))
+            (e.row, f"{e.claim}\n({e.remark})" if e.remark else e.claim, e.printed, proved(e), e.status)
             for e in evidence
         ],
     )
-    click.echo(f"certificates are below {output}/; check them with: exactsteer check {output}")
+    for name in (name for e in evidence for name in e.proofs):
+        click.echo(f"certificate {output / name}")
+    click.echo(f"check them with: exactsteer check {output}")
 
 
 @main.command()

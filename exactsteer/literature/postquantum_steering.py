@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from ..api import bound, validate, value
@@ -64,6 +65,11 @@ def rounding_spread(functional: Functional, assemblage: Assemblage) -> Fraction:
     return total
 
 
+def upward(number: Fraction) -> str:
+    """A decimal of four digits that is not below the number."""
+    return decimal_text(Fraction(ceil(number * 10**4), 10**4), 4)
+
+
 def row_a3(listener: Listener) -> list[Evidence]:
     listener("Table I is a valid assemblage")
     proof = validate(table_1())
@@ -78,7 +84,7 @@ def row_a4(listener: Listener) -> list[Evidence]:
     listener("value of Tables I and II")
     exact = value(functional, sigma)
     beta = exact.certificate.claim.bound or Fraction(0)
-    spread = decimal_text(rounding_spread(functional, sigma), 6)
+    spread = upward(rounding_spread(functional, sigma))
     at_value = Evidence(
         "A4",
         PAPER,
@@ -94,7 +100,7 @@ def row_a4(listener: Listener) -> list[Evidence]:
     listener("almost-quantum minimum of Table II")
     minimum = bound(functional, listener=listener)
     # Σ_rc |σ_rc| ≤ d·tr σ ≤ d for each element: how far rounding F can move the minimum.
-    spread = decimal_text(HALF_DIGIT * SCENARIO.dimension * len(functional.coefficients), 6)
+    spread = upward(HALF_DIGIT * SCENARIO.dimension * len(functional.coefficients))
     at_minimum = Evidence(
         "A4",
         PAPER,
