@@ -15,6 +15,7 @@ Number = int | Fraction
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _ROW = re.compile(r"(?:0|-?[1-9][0-9]*)(?: (?:0|-?[1-9][0-9]*))*")
 _CHUNK = 600  # digits that every Python converts at once, whatever its limit is set to
+_CHUNK_LIMIT = 10**_CHUNK
 MOST_DIGITS = 10**5  # of one number in a file
 
 
@@ -30,7 +31,7 @@ def _to_int(text: str) -> int:
 
 def integer_text(number: int) -> str:
     """The decimal digits of `number`, of any length."""
-    if abs(number) < 10**_CHUNK:
+    if -_CHUNK_LIMIT < number < _CHUNK_LIMIT:
         return str(number)
     sign, number = ("-", -number) if number < 0 else ("", number)
     half = number.bit_length() * 30103 // 200000  # half of the digits
@@ -56,8 +57,9 @@ def parse_integers(text: str) -> list[int]:
     if _ROW.fullmatch(text) is None:
         raise ValueError(f"{text[:40]!r} is not a row of integers separated by single spaces")
     words = text.split(" ")
-    _limit(max(words, key=len))
-    return [_to_int(word) for word in words]
+    longest = max(words, key=len)
+    _limit(longest)
+    return list(map(int if len(longest) <= _CHUNK else _to_int, words))
 
 
 def _limit(word: str) -> None:

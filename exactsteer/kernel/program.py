@@ -147,7 +147,7 @@ def accept_dual(program: Program, objective: LinearForm, witness: DualWitness) -
     _one_for_each_block(program, witness.positivity, "witness.positivity")
     multipliers, denominator = witness.multipliers.real[0], witness.multipliers.denominator
 
-    given = [Fraction(0)] * len(program.unknowns)
+    given: list[Number] = [0] * len(program.unknowns)
     proved = Fraction(0)
     for equation, multiplier in zip(equations, multipliers, strict=True):
         weight = Fraction(multiplier, denominator)
@@ -163,7 +163,7 @@ def accept_dual(program: Program, objective: LinearForm, witness: DualWitness) -
     for i, value in enumerate(given):
         if value != objective.get(i, 0):
             place = f"coefficient of {program.unknowns[i]}"
-            raise Rejected(place, "identity", value, Fraction(objective.get(i, 0)))
+            raise Rejected(place, "identity", Fraction(value), Fraction(objective.get(i, 0)))
 
     for block, matrix, positivity in zip(program.blocks, matrices, witness.positivity, strict=True):
         accept_positive(matrix, positivity, f"multiplier of {block.name}")
@@ -205,7 +205,7 @@ def _pairing(matrix: Matrix, entries: list[Entry]) -> Fraction:
             total += 2 * real[row][column] * re
             if imaginary is not None:
                 total += 2 * imaginary[row][column] * im
-    return Fraction(total) / matrix.denominator
+    return Fraction(total, matrix.denominator)
 
 
 def _one_for_each_block(program: Program, given: Sequence[object], place: str) -> None:

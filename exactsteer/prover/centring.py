@@ -18,11 +18,13 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.linalg
 import scipy.sparse as sp
+from threadpoolctl import threadpool_limits
 
 from .numeric import Array, NumericProgram
 from .solvers import NumericPoint
 
 LARGEST_SYSTEM = 7000  # unknowns of the dense linear system: 0.4 GB
+THREADS_FROM_SIZE = 1000
 MOST_STEPS = 40
 SHRINK = 0.1  # of μ in one step
 TO_BOUNDARY = 0.95  # share of the way to the boundary of the cone
@@ -97,6 +99,13 @@ def centre(program: NumericProgram, start: NumericPoint, target: float) -> Centr
 
     Raises ArithmeticError, saying how far it came, if double precision does not carry that far.
     """
+    # A small system on several threads waits for them longer than it computes.
+    few = 1 if system_size(program) < THREADS_FROM_SIZE else None
+    with threadpool_limits(limits=few):
+        return _newton(program, start, target)
+
+
+def _newton(program: NumericProgram, start: NumericPoint, target: float) -> Centred:
     cone = Cone(program)
     a_matrix, e_matrix = program.cone_matrix, program.equation_matrix
     m, p, n = a_matrix.shape[1], e_matrix.shape[0], cone.dimension

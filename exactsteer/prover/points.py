@@ -102,16 +102,20 @@ def central_points(
         except ArithmeticError as error:
             journal.add(f"failed: {error}")
     scaled = replace(numeric, objective=numeric.objective / scale)
-    start = solved(scaled, journal)
-    if margin and start.y[-1] < SOLVER_DIGITS:
+    cone = Cone(numeric)
+    small = system_size(scaled) <= LARGEST_SYSTEM
+    start = solved(scaled, journal) if small or margin else None
+    if margin and start is not None and start.y[-1] < SOLVER_DIGITS:
         raise NotProved(
             f"not excluded: feasible up to {max(0.0, float(start.y[-1])):.1e} (floating)", journal.steps
         )
-    cone = Cone(numeric)
-    mu = max(mu, LEAST_MU if system_size(scaled) <= LARGEST_SYSTEM else SOLVER_DIGITS)
+    mu = max(mu, LEAST_MU if small else SOLVER_DIGITS)
     for _ in range(WIDENINGS):
         try:
-            point = approach(scaled, cone, start, mu)
+            if small and start is not None:
+                point = centre(scaled, start, mu)
+            else:
+                point = moved_inwards(scaled, cone, mu, journal)
             slack = min(
                 cone.least_eigenvalue(numeric.cone_matrix @ point.y + numeric.cone_constant),
                 cone.least_eigenvalue(point.z),
@@ -140,24 +144,18 @@ def _precise(
     return Attempt(program, objective, dict(enumerate(point.y)), point.w, point.z, inside, bits)
 
 
-def approach(program: NumericProgram, cone: Cone, start: NumericPoint, mu: float) -> Centred:
-    """A point inside both cones with a gap of about μ·(sum of block sizes).
+def moved_inwards(program: NumericProgram, cone: Cone, mu: float, journal: Journal) -> Centred:
+    """A point inside both cones, for programs too large for the dense system of centring.
 
-    By Newton's method, or, for programs too large for its dense system, by a solve of the program
-    with both cones moved inwards by μ: from  A y + a - μ1 ⪰ 0  and the objective  c - μAᵀ1  come a
-    y with A y + a ⪰ μ1 and, with z + μ1, a multiplier of c itself.
+    A solve with both cones moved inwards by μ: from  A y + a - μ1 ⪰ 0  and the objective  c - μAᵀ1
+    come a y with A y + a ⪰ μ1 and, with z + μ1, a multiplier of c itself. Only as good as the solver.
     """
-    if system_size(program) <= LARGEST_SYSTEM:
-        return centre(program, start, mu)
     moved = replace(
         program,
         objective=program.objective - mu * (program.cone_matrix.T @ cone.identity),
         cone_constant=program.cone_constant - mu * cone.identity,
     )
-    try:
-        point = solve(moved)
-    except RuntimeError as error:
-        raise ArithmeticError(str(error)) from None
+    point = solved(moved, journal)
     return Centred(point.y, point.w, point.z + mu * cone.identity, mu, 0)
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from ..kernel.certificate import Claim
 from ..kernel.errors import Malformed
 from ..kernel.numbers import rational_text, stated
-from ..kernel.program import Block, Impossibility, LinearForm, Program
+from ..kernel.program import Block, Impossibility, Program
 from ..kernel.reading import read_fields, read_rational
 from ..kernel.scenario import (
     Elements,
@@ -78,7 +78,7 @@ class BoxExcluded:
                         blocks += self._interval(name, form, number)
         return Program(moments.unknowns, blocks, [moments.normalisation()], Impossibility())
 
-    def _interval(self, name: str, form: LinearForm, number: Fraction) -> list[Block]:
+    def _interval(self, name: str, form: dict[int, int], number: Fraction) -> list[Block]:
         return [
             Block(
                 f"{side} end of the {name}",

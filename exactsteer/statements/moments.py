@@ -21,6 +21,8 @@ Source: Postquantum steering, PRL 115, 190403 (2015), Appendix A.
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import lcm
 from typing import NamedTuple, TypeAlias
 
 from ..kernel.errors import Declined
@@ -165,10 +167,10 @@ class MomentMatrix:
         self._place[word] = place = (first, word == other, False)
         return place
 
-    def element(self, label: Label, row: int, column: int) -> tuple[LinearForm, LinearForm]:
+    def element(self, label: Label, row: int, column: int) -> tuple[dict[int, int], dict[int, int]]:
         """Real and imaginary part of σ[label] at (row, column), as forms in the unknowns."""
-        real: LinearForm = {}
-        imaginary: LinearForm = {}
+        real: dict[int, int] = {}
+        imaginary: dict[int, int] = {}
         for sign, independent in self.scenario.expansion(label):
             for i, re, im in self.entry(word_of(independent), row, column):
                 real[i] = real.get(i, 0) + sign * re
@@ -180,17 +182,19 @@ class MomentMatrix:
 
     def functional(self, coefficients: Elements) -> LinearForm:
         """F(σ) = Σ tr(F[label] σ[label]), as a form in the unknowns."""
-        form: LinearForm = {}
+        # Summed in integers over the common denominator of all matrices.
+        common = lcm(*(matrix.denominator for matrix in coefficients.values()))
+        form: dict[int, int] = {}
         for label, matrix in coefficients.items():
+            parts = (matrix.real, matrix.imaginary_rows())
             for row in range(self.scenario.dimension):
                 for column in range(row + 1):
                     # tr(Fσ) = Σ_r F_rr σ_rr + 2 Σ_{r>c} (Re F_rc Re σ_rc + Im F_rc Im σ_rc)
-                    weight = 1 if row == column else 2
-                    numbers = matrix.entry(row, column)
-                    for number, part in zip(numbers, self.element(label, row, column), strict=True):
+                    weight = (1 if row == column else 2) * common // matrix.denominator
+                    for rows, part in zip(parts, self.element(label, row, column), strict=True):
                         for i, value in part.items():
-                            form[i] = form.get(i, 0) + weight * number * value
-        return {i: value for i, value in form.items() if value}
+                            form[i] = form.get(i, 0) + weight * rows[row][column] * value
+        return {i: Fraction(value, common) for i, value in form.items() if value}
 
     def normalisation(self) -> Equation:
         """tr M(∅) = 1."""
