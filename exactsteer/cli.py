@@ -35,7 +35,7 @@ class Commands(click.Group):
         except click.ClickException as error:
             fail(f"{error.format_message()} (see --help)", USAGE)
         except click.Abort:
-            fail("interrupted; nothing was written", 130)
+            fail("interrupted", 130)
         except InputError as error:
             fail(str(error), USAGE)
         except Exception as error:
