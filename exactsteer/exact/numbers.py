@@ -10,6 +10,9 @@ _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})
 _FRACTION = re.compile(r"[+-]?[0-9]+/[0-9]+")
 
 
+MOST_DIGITS = 4000  # what every Python reads
+
+
 class InputError(ValueError):
     """Bad input: one line that says what is wrong, where, by how much, and how to mend it."""
 
@@ -24,6 +27,8 @@ def exact_number(value: object, place: str) -> Fraction:
     """
     if isinstance(value, str):
         text = value.strip()
+        if len(text) > MOST_DIGITS:
+            raise InputError(f"{place}: a number of {len(text)} characters, at most {MOST_DIGITS}")
         if _FRACTION.fullmatch(text) and not re.fullmatch(r".*/0+", text):
             return Fraction(text)
         if _DECIMAL.fullmatch(text):

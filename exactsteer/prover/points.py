@@ -24,11 +24,12 @@ from .rounding import (
     exact_point,
     positivity_witness,
 )
-from .solvers import NumericPoint, chosen_solver, solve
+from .solvers import NumericPoint, solve, suitable_solvers
 
 WIDENINGS = 6  # the gap may grow by 10^5
 LEAST_MU = 2e-13  # relative to the objective; below it double precision has no digits left
-SOLVER_DIGITS = 1e-7  # margin that a solver alone can keep
+SOLVER_DIGITS = 1e-7  # margin that an interior-point solver alone can keep
+FIRST_ORDER_DIGITS = 3e-5  # the same for SCS
 
 
 class NotProved(Exception):
@@ -109,7 +110,7 @@ def central_points(
         raise NotProved(
             f"not excluded: feasible up to {max(0.0, float(start.y[-1])):.1e} (floating)", journal.steps
         )
-    mu = max(mu, LEAST_MU if small else SOLVER_DIGITS)
+    mu = max(mu, LEAST_MU if small else margin_of(suitable_solvers(scaled)[0]))
     for _ in range(WIDENINGS):
         try:
             if small and start is not None:
@@ -131,6 +132,10 @@ def central_points(
             journal.add(f"failed: {error}")
         mu *= 10
         journal.add(f"wider gap: mu = {mu:.1e}")
+
+
+def margin_of(solver: str) -> float:
+    return FIRST_ORDER_DIGITS if solver == "SCS" else SOLVER_DIGITS
 
 
 def _precise(
@@ -161,9 +166,8 @@ def moved_inwards(program: NumericProgram, cone: Cone, mu: float, journal: Journ
 
 def solved(program: NumericProgram, journal: Journal) -> NumericPoint:
     """The first solver that returns a point; NotProved if none does."""
-    first = chosen_solver(program)
     reason = ""
-    for solver in dict.fromkeys((first, "CLARABEL")):
+    for solver in suitable_solvers(program):
         try:
             point = solve(program, solver)
         except RuntimeError as error:

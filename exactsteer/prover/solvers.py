@@ -20,6 +20,7 @@ import scipy.sparse as sp
 from .numeric import ROOT2, Array, NumericBlock, NumericProgram
 
 CLOSE_ENOUGH = 1e-7  # centring does the rest, faster than a solver's last iterations
+CLARABEL_UP_TO_SIZE = 150  # rows; its factor has (rows²/2)² numbers, 1 GB here
 SDPA_FROM_SIZE = 40  # rows of a real matrix from which SDPA is faster than Clarabel
 
 
@@ -35,12 +36,18 @@ class NumericPoint:
     seconds: float
 
 
-def chosen_solver(program: NumericProgram) -> str:
-    """SDPA for large matrices where it is installed, Clarabel otherwise."""
+def suitable_solvers(program: NumericProgram) -> list[str]:
+    """The solvers to try, best first, by the size of the largest block as a real matrix.
+
+    SDPA for large matrices where it is installed, Clarabel up to where its dense factor of a cone
+    still fits in memory, and beyond that SCS, which needs little memory and is less exact.
+    """
     largest = max((block.size * (1 + block.is_complex) for block in program.blocks), default=0)
+    names = []
     if largest >= SDPA_FROM_SIZE and find_spec("sdpap") is not None:
-        return "SDPA"
-    return "CLARABEL"
+        names.append("SDPA")
+    names.append("CLARABEL" if largest <= CLARABEL_UP_TO_SIZE else "SCS")
+    return names
 
 
 def solve(program: NumericProgram, solver: str | None = None) -> NumericPoint:
@@ -50,7 +57,7 @@ def solve(program: NumericProgram, solver: str | None = None) -> NumericPoint:
     real symmetric [[Re, -Im], [Im, Re]]. Clarabel takes this form as it is; other solvers are
     reached through cvxpy, whose import alone takes longer than a small proof.
     """
-    solver = solver or chosen_solver(program)
+    solver = solver or suitable_solvers(program)[0]
     started = time.perf_counter()
     route = _clarabel if solver == "CLARABEL" else partial(_through_cvxpy, solver)
     y, w, z, status = route(program, [_real_embedding(block) for block in _matrices(program)])

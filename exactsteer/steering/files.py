@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ..exact.numbers import InputError
+from ..exact.numbers import MOST_DIGITS, InputError
 from ..kernel.scenario import Elements, Scenario, parse_label
 from .layouts import exact_hermitian
 
@@ -17,8 +18,29 @@ def read_json(path: Path) -> dict[str, Any]:
     def refuse(text: str) -> NoReturn:
         raise InputError(f'{path}: number {text}: write it as a string, "{text}", to keep it exact')
 
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        value = dict(pairs)
+        if len(value) < len(pairs):
+            names = sorted(name for name, _ in pairs)
+            twice = next(a for a, b in pairwise(names) if a == b)
+            raise InputError(f"{path}: {twice!r} stands twice in one object")
+        return value
+
+    def integer(text: str) -> int:
+        if len(text) > MOST_DIGITS:
+            raise InputError(f"{path}: a number of {len(text)} digits, at most {MOST_DIGITS}")
+        return int(text)
+
     try:
-        value = json.loads(path.read_text("utf-8"), parse_float=refuse, parse_constant=refuse)
+        value = json.loads(
+            path.read_text("utf-8"),
+            object_pairs_hook=once,
+            parse_int=integer,
+            parse_float=refuse,
+            parse_constant=refuse,
+        )
+    except RecursionError:
+        raise InputError(f"{path}: nested too deeply") from None
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from None
     except UnicodeDecodeError:

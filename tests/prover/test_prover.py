@@ -15,7 +15,7 @@ from exactsteer import Functional, bound, check
 from exactsteer.kernel.matrix import Matrix
 from exactsteer.kernel.program import Block, Equation, Existence, Impossibility, LowerBound, Program
 from exactsteer.kernel.scenario import Scenario
-from exactsteer.prover import points
+from exactsteer.prover import points, solvers
 from exactsteer.prover.centring import Cone, centre
 from exactsteer.prover.numeric import numeric_program, real_unknowns
 from exactsteer.prover.points import Journal, NotProved
@@ -68,8 +68,8 @@ def test_solvers_agree_and_conventions_are_right(real: bool) -> None:
     program = statement(1, real).program()
     numeric = numeric_program(program, objective(program))
     assert (real_unknowns(program, objective(program)) is not None) == real
-    solvers = ["CLARABEL"] + (["SDPA"] if importlib.util.find_spec("sdpap") else [])
-    for solver in solvers:
+    installed = ["CLARABEL", "SCS"] + (["SDPA"] if importlib.util.find_spec("sdpap") else [])
+    for solver in installed:
         point = solve(numeric, solver)
         identity = numeric.cone_matrix.T @ point.z + numeric.equation_matrix.T @ point.w
         np.testing.assert_allclose(identity, numeric.objective, atol=1e-4)
@@ -138,6 +138,18 @@ def test_large_programs_go_without_the_dense_system(monkeypatch: pytest.MonkeyPa
     assert wide.lower <= narrow.upper
     assert narrow.lower <= wide.upper
     assert wide.width < Fraction(1, 10**3)
+
+
+def test_very_large_programs_go_to_a_first_order_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Clarabel's factor would not fit in memory: less exact, still a theorem."""
+    narrow = enclose(statement(1))
+    monkeypatch.setattr(points, "LARGEST_SYSTEM", 0)
+    monkeypatch.setattr(solvers, "CLARABEL_UP_TO_SIZE", 10)
+    monkeypatch.setattr(solvers, "find_spec", lambda name: None)
+    wide = enclose(statement(1))
+    assert any(step.startswith("SCS") for step in wide.steps)
+    assert wide.lower <= narrow.lower <= narrow.upper <= wide.upper
+    assert wide.width < Fraction(1, 10)
 
 
 def test_journal_is_heard() -> None:

@@ -198,6 +198,10 @@ def test_files(tmp_path: Path) -> None:
     ("value", "message"),
     [
         ("{", "not JSON"),
+        ("[" * 100000, "nested too deeply"),
+        ('{"scenario": 1, "scenario": 2}', "'scenario' stands twice"),
+        ('{"scenario": ' + "1" * 5000 + "}", "a number of 5000 digits"),
+        ({**COIN, "assemblage": {"0|0": [["1" * 5000]]}}, "a number of 5000 characters"),
         ("[]", "an object with 'scenario'"),
         ('{"scenario": 0.5}', 'number 0.5: write it as a string, "0.5"'),
         ('{"scenario": NaN}', "number NaN"),
