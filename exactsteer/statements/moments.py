@@ -34,6 +34,9 @@ from ..kernel.scenario import Elements, Label, Scenario
 Letter: TypeAlias = tuple[int, int]  # (outcome, input): the projector E_{a|x}
 Word: TypeAlias = tuple[tuple[Letter, ...], ...]  # for each party its letters, in order
 
+# [row][column] → the entry as Σ y_i (re + i·im), a list of (i, re, im).
+Moment: TypeAlias = list[list[list[tuple[int, int, int]]]]
+
 LARGEST_MOMENT_MATRIX = 1024
 
 
@@ -99,7 +102,7 @@ class MomentMatrix:
         self.scenario = scenario
         self.known = known or {}
         self.unknowns: list[Unknown] = []
-        self._place: dict[Word, tuple[int, bool, bool]] = {}
+        self._moments: dict[Word, Moment] = {}
         self.block = self._block(almost_quantum_words(scenario))
 
     def _block(self, words: list[Word]) -> Block:
@@ -118,61 +121,54 @@ class MomentMatrix:
                         break
                     parts.append(part)
                 else:
-                    word = tuple(parts)
-                    for row in range(d):
-                        # Of a diagonal block only the lower triangle is written.
-                        for column in range(row + 1 if k == l else d):
-                            self._write(block, k * d + row, l * d + column, word, row, column)
+                    self._write(block, k, l, tuple(parts))
         return block
 
-    def _write(self, block: Block, r: int, c: int, word: Word, row: int, column: int) -> None:
-        """Entry (row, column) of M(word) at (r, c) of the block."""
+    def _write(self, block: Block, k: int, l: int, word: Word) -> None:
+        """M(word) at block row k and block column l; of a diagonal block only the lower triangle."""
+        d = self.scenario.dimension
+        places = [(row, column) for row in range(d) for column in range(row + 1 if k == l else d)]
         known = self.known.get(word)
         if known is not None:
-            block.constant.append((r, c, *known.entry(row, column)))
+            block.constant += [(k * d + r, l * d + c, *known.entry(r, c)) for r, c in places]
             return
-        for i, re, im in self.entry(word, row, column):
-            block.coefficients.setdefault(i, []).append((r, c, re, im))
+        moment, coefficients = self.moment(word), block.coefficients
+        for row, column in places:
+            for i, re, im in moment[row][column]:
+                coefficients.setdefault(i, []).append((k * d + row, l * d + column, re, im))
 
-    def entry(self, word: Word, row: int, column: int) -> list[tuple[int, int, int]]:
-        """M(word) at (row, column) as Σ y_i (re + i·im), a list of (i, re, im)."""
-        place = self._place.get(word)
-        if place is None:
-            place = self._allocate(word)
-        first, self_adjoint, reversed_ = place
-        d = self.scenario.dimension
-        # M(u†) = M(u)†: the conjugate of the entry across the diagonal.
-        conjugate = reversed_ or (self_adjoint and row < column)
-        if conjugate:
-            row, column = column, row
-        if not self_adjoint:
-            i = first + row * d + column
-            return [(i, 1, 0), (i + d * d, 0, -1 if conjugate else 1)]
-        i = first + row * (row + 1) // 2 + column
-        if row == column:
-            return [(i, 1, 0)]
-        # After the d(d+1)/2 real parts come the imaginary ones, without the diagonal.
-        return [(i, 1, 0), (i + d * (d + 1) // 2 - row, 0, -1 if conjugate else 1)]
+    def moment(self, word: Word) -> Moment:
+        """M(word): at [row][column] the entry as Σ y_i (re + i·im), a list of (i, re, im)."""
+        found = self._moments.get(word)
+        return self._new_moment(word) if found is None else found
 
-    def _allocate(self, word: Word) -> tuple[int, bool, bool]:
-        """Give M(word) its unknowns, and M(word†) the same ones."""
-        first, d, other = len(self.unknowns), self.scenario.dimension, adjoint(word)
-        for part in ("real", "imaginary"):
+    def _new_moment(self, word: Word) -> Moment:
+        """Unknowns for M(word), which are those of M(word†) too."""
+        d, self_adjoint = self.scenario.dimension, word == adjoint(word)
+        moment: Moment = [[[] for _ in range(d)] for _ in range(d)]
+        for part, re, im in (("real", 1, 0), ("imaginary", 0, 1)):
             for row in range(d):
-                for column in range(d):
-                    needed = row > column or (row == column and part == "real")
-                    if needed or word != other:
-                        self.unknowns.append(Unknown(word, row, column, part))
-        self._place[other] = (first, word == other, True)
-        self._place[word] = place = (first, word == other, False)
-        return place
+                # A Hermitian moment is determined by the entries on and below its diagonal.
+                for column in range(row + 1 - im if self_adjoint else d):
+                    i = len(self.unknowns)
+                    self.unknowns.append(Unknown(word, row, column, part))
+                    moment[row][column].append((i, re, im))
+                    if self_adjoint and row != column:
+                        moment[column][row].append((i, re, -im))
+        # M(u†) = M(u)†
+        self._moments[adjoint(word)] = [
+            [[(i, re, -im) for i, re, im in moment[column][row]] for column in range(d)]
+            for row in range(d)
+        ]
+        self._moments[word] = moment
+        return moment
 
     def element(self, label: Label, row: int, column: int) -> tuple[dict[int, int], dict[int, int]]:
         """Real and imaginary part of σ[label] at (row, column), as forms in the unknowns."""
         real: dict[int, int] = {}
         imaginary: dict[int, int] = {}
         for sign, independent in self.scenario.expansion(label):
-            for i, re, im in self.entry(word_of(independent), row, column):
+            for i, re, im in self.moment(word_of(independent))[row][column]:
                 real[i] = real.get(i, 0) + sign * re
                 imaginary[i] = imaginary.get(i, 0) + sign * im
         return (
