@@ -12,9 +12,9 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from .api import Classification, bound, check, classify, validate, value
     from .exact.numbers import InputError
-    from .kernel.scenario import Scenario
     from .prover.points import NotProved
     from .prover.prove import Enclosure, Proof
+    from .scenario import Scenario
     from .steering import Assemblage, Functional
     from .steering.layouts import LAYOUTS
 
@@ -27,7 +27,7 @@ _HOMES = {
     "LAYOUTS": "steering.layouts",
     "NotProved": "prover.points",
     "Proof": "prover.prove",
-    "Scenario": "kernel.scenario",
+    "Scenario": "scenario",
     "bound": "api",
     "check": "api",
     "classify": "api",

@@ -2,8 +2,8 @@
 
     python -I -S proofs/check.py [FILE…]
 
-`-I -S` leave out everything that is installed: what runs is the standard library and the two
-trusted folders, exactsteer/kernel and exactsteer/statements, next to this one.
+`-I -S` leave out everything that is installed: what runs is the standard library and the trusted
+code, exactsteer/kernel, exactsteer/scenario.py and exactsteer/statements, next to this folder.
 """
 
 import runpy

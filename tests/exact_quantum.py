@@ -14,7 +14,7 @@ import numpy.typing as npt
 from hypothesis import strategies as st
 
 from exactsteer.kernel.matrix import Matrix, hermitian
-from exactsteer.kernel.scenario import Elements, Scenario
+from exactsteer.scenario import Elements, Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 Exact = npt.NDArray[Any]  # object arrays of Gaussian rationals, as 2×2 real blocks

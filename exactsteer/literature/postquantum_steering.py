@@ -8,9 +8,9 @@ from typing import Any
 
 from ..api import bound, validate, value
 from ..kernel.numbers import decimal_text
-from ..kernel.scenario import Elements, Scenario
 from ..prover.points import Journal
 from ..prover.prove import exclude
+from ..scenario import Elements, Scenario
 from ..statements import BoxExcluded
 from ..steering import Assemblage, Functional
 from ..steering.layouts import exact_hermitian

@@ -1,5 +1,7 @@
 """The claims, one file for each kind: fields, sentence in words, exact program. Trusted.
 
+Read `exactsteer/scenario.py` first: it says what an element of an assemblage is.
+
 A new kind of claim is a new file and a line in `KINDS`.
 """
 

@@ -8,7 +8,7 @@ from ..kernel.certificate import Claim
 from ..kernel.matrix import Matrix
 from ..kernel.program import Block, Entry, Equation, Existence, Program
 from ..kernel.reading import Json, read_fields
-from ..kernel.scenario import (
+from ..scenario import (
     Elements,
     Scenario,
     elements_json,

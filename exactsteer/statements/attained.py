@@ -8,7 +8,7 @@ from fractions import Fraction
 from ..kernel.certificate import Claim
 from ..kernel.numbers import stated
 from ..kernel.program import Block, Existence, Program
-from ..kernel.scenario import Elements, Scenario
+from ..scenario import Elements, Scenario
 from .bound import functional_data, oriented, read_functional_data
 from .moments import MomentMatrix
 

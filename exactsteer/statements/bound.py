@@ -9,7 +9,7 @@ from ..kernel.certificate import Claim
 from ..kernel.numbers import stated
 from ..kernel.program import LinearForm, LowerBound, Program
 from ..kernel.reading import Json, read_fields
-from ..kernel.scenario import Elements, Scenario, elements_json, read_elements, read_scenario
+from ..scenario import Elements, Scenario, elements_json, read_elements, read_scenario
 from .claims import read_bound, read_relation
 from .moments import MomentMatrix, read_set
 

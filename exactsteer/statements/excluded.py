@@ -10,7 +10,7 @@ from ..kernel.errors import Malformed
 from ..kernel.numbers import rational_text, stated
 from ..kernel.program import Block, Impossibility, Program
 from ..kernel.reading import read_fields, read_rational
-from ..kernel.scenario import (
+from ..scenario import (
     Elements,
     Scenario,
     elements_json,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..kernel.certificate import Claim
 from ..kernel.program import Existence, Program
 from ..kernel.reading import read_fields
-from ..kernel.scenario import Elements, Scenario, marginal, read_scenario, read_table
+from ..scenario import Elements, Scenario, marginal, read_scenario, read_table
 from .assemblage import no_signalling, table_json
 from .claims import no_bound
 from .moments import MomentMatrix, read_set, word_of

@@ -29,7 +29,7 @@ from ..kernel.errors import Declined
 from ..kernel.matrix import Matrix
 from ..kernel.program import Block, Equation, LinearForm
 from ..kernel.reading import Json, read_text
-from ..kernel.scenario import Elements, Label, Scenario
+from ..scenario import Elements, Label, Scenario
 
 Letter: TypeAlias = tuple[int, int]  # (outcome, input): the projector E_{a|x}
 Word: TypeAlias = tuple[tuple[Letter, ...], ...]  # for each party its letters, in order

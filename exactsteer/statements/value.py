@@ -10,7 +10,7 @@ from ..kernel.matrix import Matrix
 from ..kernel.numbers import stated
 from ..kernel.program import Equation, Existence, Program
 from ..kernel.reading import read_fields
-from ..kernel.scenario import (
+from ..scenario import (
     Elements,
     Scenario,
     elements_json,

@@ -14,7 +14,7 @@ from ..exact.ldl import ldl
 from ..exact.numbers import InputError
 from ..kernel.matrix import Matrix
 from ..kernel.numbers import spoken
-from ..kernel.scenario import Elements, Label, Scenario, label_text, marginal, signalling
+from ..scenario import Elements, Label, Scenario, label_text, marginal, signalling
 from .files import elements_from_json, read_json
 from .layouts import array_from_elements, elements_from_array, float_matrix
 

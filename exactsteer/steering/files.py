@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ..exact.numbers import MOST_DIGITS, InputError
-from ..kernel.scenario import Elements, Scenario, parse_label
+from ..scenario import Elements, Scenario, parse_label
 from .layouts import exact_hermitian
 
 

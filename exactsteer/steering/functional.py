@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy.typing as npt
 
-from ..kernel.scenario import Elements, Scenario
+from ..scenario import Elements, Scenario
 from .files import elements_from_json, read_json
 from .layouts import elements_from_array
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from ..exact.numbers import InputError, exact_number
 from ..kernel.matrix import Matrix, hermitian
 from ..kernel.numbers import spoken
-from ..kernel.scenario import Elements, Label, Scenario, label_text
+from ..scenario import Elements, Label, Scenario, label_text
 
 LAYOUTS = {
     "matrices-first": "(d, d, outcomes of each party, inputs of each party)",

@@ -15,11 +15,11 @@ from comparison import Comparison, main, medians, without_flint
 from exactsteer import Scenario, check
 from exactsteer.kernel.matrix import hermitian
 from exactsteer.kernel.program import LowerBound, Program
-from exactsteer.kernel.scenario import Elements
 from exactsteer.literature.postquantum_steering import HALF_DIGIT, SCENARIO, table_1, table_2
 from exactsteer.prover.numeric import NumericProgram, numeric_program
 from exactsteer.prover.prove import Proof, enclose, exclude
 from exactsteer.prover.solvers import solve
+from exactsteer.scenario import Elements
 from exactsteer.statements import BoxExcluded, FunctionalBound
 
 TWO, THREE = (2, 2), (2, 2, 2)  # a party's inputs, of two outcomes each

@@ -11,10 +11,10 @@ from exact_quantum import random_realisation
 from exactsteer import Assemblage, NotProved, check, classify
 from exactsteer.kernel.matrix import Matrix
 from exactsteer.kernel.program import Block, Equation, Existence, Program
-from exactsteer.kernel.scenario import Scenario
 from exactsteer.prover.faces import smallest_face
 from exactsteer.prover.points import Journal
 from exactsteer.prover.prove import _find_point, prove
+from exactsteer.scenario import Scenario
 from exactsteer.statements import Member
 
 PURE = [

@@ -11,10 +11,10 @@ from exact_quantum import integer_functional
 from exactsteer import Functional, bound
 from exactsteer.kernel.matrix import Matrix
 from exactsteer.kernel.program import LowerBound
-from exactsteer.kernel.scenario import Scenario
 from exactsteer.literature.postquantum_steering import table_2
 from exactsteer.prover import multiprecision
 from exactsteer.prover.multiprecision import VARIABLE, interpreter, solve_precisely
+from exactsteer.scenario import Scenario
 from exactsteer.statements import FunctionalBound
 
 needs_it = pytest.mark.skipif(

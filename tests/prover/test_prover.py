@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from exactsteer import Functional, bound, check
 from exactsteer.kernel.matrix import Matrix
 from exactsteer.kernel.program import Block, Equation, Existence, Impossibility, LowerBound, Program
-from exactsteer.kernel.scenario import Scenario
 from exactsteer.prover import points, solvers
 from exactsteer.prover.centring import Cone, centre
 from exactsteer.prover.numeric import numeric_program, real_unknowns
@@ -28,6 +27,7 @@ from exactsteer.prover.rounding import (
     solve_exactly,
 )
 from exactsteer.prover.solvers import solve
+from exactsteer.scenario import Scenario
 from exactsteer.statements import FunctionalBound, ValidAssemblage
 
 SCENARIO = Scenario(((2, 2), (2, 2)), 2)

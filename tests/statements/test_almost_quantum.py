@@ -15,8 +15,8 @@ from exactsteer import Assemblage, Functional, NotProved, bound, classify, value
 from exactsteer.exact.ldl import ldl
 from exactsteer.kernel.matrix import Matrix, common_denominator
 from exactsteer.kernel.program import Existence, evaluate
-from exactsteer.kernel.scenario import Scenario, marginal
 from exactsteer.prover.prove import exclude
+from exactsteer.scenario import Scenario, marginal
 from exactsteer.statements import BoxExcluded, Member
 from exactsteer.statements.moments import MomentMatrix, almost_quantum_words
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactsteer.kernel.certificate import Certificate, certificate_bytes, read_certificate
-from exactsteer.kernel.scenario import Scenario, label_text, parse_label
+from exactsteer.scenario import Scenario, label_text, parse_label
 from exactsteer.statements import (
     STATEMENTS,
     BoxExcluded,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from exactsteer import LAYOUTS, Assemblage, Functional, InputError
 from exactsteer.exact.numbers import exact_number
-from exactsteer.kernel.scenario import Scenario, label_text
+from exactsteer.scenario import Scenario, label_text
 
 QUBIT = Scenario(((2, 2), (2, 2)), 2)
 UNIFORM = np.full((2, 2, 2, 2, 1, 1), 0.125) * np.eye(2)

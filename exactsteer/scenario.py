@@ -1,4 +1,4 @@
-"""The steering scenario and the elements of an assemblage: the shared vocabulary.
+"""The steering scenario and the elements of an assemblage: the shared vocabulary. Trusted.
 
 n uncharacterised parties measure, one trusted party holds a quantum system of dimension d and
 comes last. An element σ[a₁…a_n | x₁…x_n] is a d×d matrix; a party whose outcome has been summed
@@ -13,10 +13,10 @@ from itertools import product
 from math import prod
 from typing import TypeAlias
 
-from .errors import Declined, Malformed
-from .matrix import Matrix
-from .numbers import integer_text, integers_text, parse_integers
-from .reading import (
+from .kernel.errors import Declined, Malformed
+from .kernel.matrix import Matrix
+from .kernel.numbers import integer_text, integers_text, parse_integers
+from .kernel.reading import (
     Json,
     hermitian_json,
     read_fields,
