@@ -15,7 +15,7 @@ from . import __version__
 from .exact.numbers import InputError
 from .kernel.__main__ import run as run_check
 from .kernel.numbers import decimal_text
-from .kernel.verdict import INTERNAL, USAGE
+from .kernel.verdict import INTERNAL, REJECTED, USAGE
 
 if TYPE_CHECKING:
     from .literature import Evidence
@@ -301,8 +301,7 @@ def proving(action: Callable[[], Any]) -> Any:
     try:
         return action()
     except NotProved as error:
-        click.echo("\n".join(error.steps), err=True)
-        raise InputError(f"no proof found: {error}") from None
+        fail(f"no proof found after {len(error.steps)} steps, the last failure being: {error}", REJECTED)
 
 
 if __name__ == "__main__":

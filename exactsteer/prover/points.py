@@ -27,6 +27,7 @@ from .rounding import (
 from .solvers import NumericPoint, solve, suitable_solvers
 
 WIDENINGS = 6  # the gap may grow by 10^5
+MOST_MU = 1e-6  # relative to the objective, however small that is against the tolerance
 LEAST_MU = 2e-13  # relative to the objective; below it double precision has no digits left
 SOLVER_DIGITS = 1e-7  # margin that an interior-point solver alone can keep
 FIRST_ORDER_DIGITS = 3e-5  # the same for SCS
@@ -94,7 +95,7 @@ def central_points(
     order = sum(block.size for block in program.blocks)
     numeric = numeric_program(program, objective, margin)
     scale = float(np.max(np.abs(numeric.objective), initial=0.0)) or 1.0
-    mu = float(tolerance) / (4 * order * scale)
+    mu = min(float(tolerance) / (4 * order * scale), MOST_MU)
     ends = order * scale * LEAST_MU
     if ends > tolerance and not margin:
         journal.add(f"double precision ends near a gap of {ends:.0e}")
@@ -124,7 +125,7 @@ def central_points(
             journal.add(f"centred at mu = {point.mu:.1e} in {point.steps} steps, inside by {slack:.1e}")
             if slack <= 0:
                 raise RoundingError("not inside the cone")
-            bits = max(20, ceil(log2(64 * order / slack)))
+            bits = max(20, ceil(log2(64 * order / (slack * min(scale, 1.0)))))
             y = dict(zip(numeric.kept.tolist(), point.y.tolist(), strict=False))
             z = entries_of(numeric, point.z * scale)
             yield Attempt(program, objective, y, (point.w * scale).tolist(), z, slack, bits)

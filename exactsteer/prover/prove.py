@@ -231,13 +231,12 @@ def _escalate(
     finish: Callable[[Attempt], T],
 ) -> T:
     """Try points of ever wider gap until `finish` makes a proof of one; or NotProved."""
-    reason = ""
     for point in central_points(program, objective, tolerance, journal):
         for digits in (point.bits, point.bits + 24):
             journal.add(f"rounded to {digits} bits")
             try:
                 return finish(replace(point, bits=digits))
             except ArithmeticError as error:
-                reason = str(error)
-                journal.add(f"failed: {reason}")
-    raise NotProved(reason or journal.steps[-1], journal.steps)
+                journal.add(f"failed: {error}")
+    failures = [step for step in journal.steps if step.startswith("failed: ")]
+    raise NotProved(failures[-1].removeprefix("failed: "), journal.steps)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exactsteer import Functional, bound, check
-from exactsteer.kernel.matrix import Matrix
+from exactsteer.kernel.matrix import Matrix, hermitian
 from exactsteer.kernel.program import Block, Equation, Existence, Impossibility, LowerBound, Program
 from exactsteer.prover import points, solvers
 from exactsteer.prover.centring import Cone, centre
@@ -150,6 +150,18 @@ def test_very_large_programs_go_to_a_first_order_solver(monkeypatch: pytest.Monk
     assert any(step.startswith("SCS") for step in wide.steps)
     assert wide.lower <= narrow.lower <= narrow.upper <= wide.upper
     assert wide.width < Fraction(1, 10)
+
+
+@pytest.mark.parametrize("factor", [Fraction(1, 10**12), Fraction(0), Fraction(10**6)])
+def test_functionals_of_any_size(factor: Fraction) -> None:
+    """Far below the tolerance, vanishing, or so large that double precision sets the width."""
+    scenario = Scenario(((2,),), 2)
+    projector = hermitian(2, lambda r, c: (factor * (r == c == 0), 0))
+    functional = Functional(scenario, {((0, 0),): projector})
+    highest, lowest = bound(functional, sense="max"), bound(functional, sense="min")
+    assert highest.lower <= factor <= highest.upper
+    assert lowest.lower <= 0 <= lowest.upper
+    assert max(highest.width, lowest.width) <= max(Fraction(1, 10**9), factor / 10**11)
 
 
 def test_journal_is_heard() -> None:
