@@ -14,6 +14,7 @@ import click
 from . import __version__
 from .exact.numbers import InputError
 from .kernel.__main__ import run as run_check
+from .kernel.errors import Declined
 from .kernel.numbers import decimal_text
 from .kernel.verdict import INTERNAL, REJECTED, USAGE
 
@@ -36,7 +37,7 @@ class Commands(click.Group):
             fail(f"{error.format_message()} (see --help)", USAGE)
         except click.Abort:
             fail("interrupted", 130)
-        except InputError as error:
+        except (InputError, Declined) as error:
             fail(str(error), USAGE)
         except Exception as error:
             if debug:

@@ -6,6 +6,7 @@ import argparse
 import io
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
@@ -50,8 +51,12 @@ def verdicts(files: Sequence[Path], jobs: int) -> Iterator[Verdict]:
     if jobs == 1:
         yield from map(check_file, files)
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    # Ctrl-C is for this process; workers that died of it would leave the pool waiting for them.
+    pool = ProcessPoolExecutor(jobs, None, signal.signal, (signal.SIGINT, signal.SIG_IGN))
+    try:
         yield from pool.map(check_file, files)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def run(paths: Sequence[Path], jobs: int, as_json: bool) -> int:

@@ -133,6 +133,8 @@ def _from_collins_gisin(
 
 def array_from_elements(scenario: Scenario, elements: Elements, layout: str) -> npt.NDArray[Any]:
     """Floating-point array of a full table, in a layout other than `collins-gisin`."""
+    if known_layout(layout) == "collins-gisin":
+        raise InputError("layout 'collins-gisin' is read only; use Assemblage.collins_gisin()")
     counts = {frozenset(inputs) for inputs in scenario.outcomes}
     if any(len(count) > 1 for count in counts):
         raise InputError("an array needs the same number of outcomes for each input of a party")
@@ -142,7 +144,7 @@ def array_from_elements(scenario: Scenario, elements: Elements, layout: str) -> 
     for label in scenario.labels():
         index = tuple(part[0] for part in label if part) + tuple(part[1] for part in label if part)
         data[index] = float_matrix(elements[label])
-    order = np.argsort(_axes(known_layout(layout), n))
+    order = np.argsort(_axes(layout, n))
     return np.transpose(data, order)
 
 

@@ -116,6 +116,7 @@ def test_published_for_people(tmp_path: Path) -> None:
 
 
 SIGNALLING = {"0|0": [["1/2"]], "1|0": [["1/2"]], "0|1": [["1/2"]], "1|1": [["1/4"]]}
+LARGE = {"scenario": {"parties": [[2001]], "dimension": 1}, "functional": {"0|0": [["1"]]}}
 ONE = {"scenario": {"parties": [[2, 2]], "dimension": 1}}
 
 
@@ -135,6 +136,7 @@ ONE = {"scenario": {"parties": [[2, 2]], "dimension": 1}}
         (("bound", "f.json", "--tolerance", "0"), CHSH, "tolerance 0"),
         (("bound", "f.json"), PR_BOX, "field 'functional' is missing"),
         (("bound", "nothing.json"), CHSH, "nothing.json: No such file"),
+        (("bound", "f.json"), LARGE, "moment matrix of 2001 rows, at most 1024"),
         (("bound",), CHSH, "Missing argument"),
         (("bound", "f.json", "--sett", "x"), CHSH, "No such option"),
         (("published", "Z9"), CHSH, "row 'Z9' is not done; the rows are A3, A4"),

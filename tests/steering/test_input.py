@@ -135,6 +135,11 @@ def test_collins_gisin_needs_its_outcomes() -> None:
         Functional.from_array(np.zeros((3, 3, 2, 2)), "collins-gisin", [[2, 2], [2]])
 
 
+def test_collins_gisin_is_not_written_as_something_else() -> None:
+    with pytest.raises(InputError, match="read only"):
+        Assemblage.from_array(UNIFORM, "outcomes-first").to_array("collins-gisin")
+
+
 def test_outcomes_must_fit_the_array() -> None:
     with pytest.raises(InputError, match="does not have the outcomes"):
         Functional.from_array(UNIFORM, "outcomes-first", [[2, 2], [3, 3]])
