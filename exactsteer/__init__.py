@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .api import Classification, bound, check, classify, validate, value
+    from .api import (
+        Classification,
+        bound,
+        check,
+        classify,
+        validate,
+        value,
+        visibility,
+        white_noise,
+    )
     from .exact.numbers import InputError
     from .prover.points import NotProved
     from .prover.prove import Enclosure, Proof
     from .scenario import Scenario
-    from .steering import Assemblage, Functional
+    from .steering import Assemblage, Functional, InstrumentalAssemblage
     from .steering.layouts import LAYOUTS
 
 _HOMES = {
@@ -24,6 +33,7 @@ _HOMES = {
     "Enclosure": "prover.prove",
     "Functional": "steering",
     "InputError": "exact.numbers",
+    "InstrumentalAssemblage": "steering",
     "LAYOUTS": "steering.layouts",
     "NotProved": "prover.points",
     "Proof": "prover.prove",
@@ -33,6 +43,8 @@ _HOMES = {
     "classify": "api",
     "validate": "api",
     "value": "api",
+    "visibility": "api",
+    "white_noise": "api",
 }
 
 __all__ = [
@@ -42,6 +54,7 @@ __all__ = [
     "Enclosure",
     "Functional",
     "InputError",
+    "InstrumentalAssemblage",
     "NotProved",
     "Proof",
     "Scenario",
@@ -50,6 +63,8 @@ __all__ = [
     "classify",
     "validate",
     "value",
+    "visibility",
+    "white_noise",
 ]
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import prod
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from .exact.numbers import InputError, exact_number
+from .kernel.errors import Declined
+from .kernel.field import Field
+from .kernel.matrix import rational_matrix
 from .kernel.verdict import Verdict
 from .kernel.verdict import check as check_bytes
 from .prover.points import Journal, NotProved
-from .prover.prove import Enclosure, Proof, enclose, exclude, prove
+from .prover.prove import Enclosure, Proof, enclose, enclose_visibility, exclude, prove
+from .scenario import Scenario
 from .statements import (
     STATEMENTS,
     BoxExcluded,
@@ -20,25 +25,55 @@ from .statements import (
     FunctionalValue,
     Member,
     ValidAssemblage,
+    VisibilityBound,
 )
-from .statements.value import pairing
-from .steering import Assemblage, Functional
+from .statements.value import value_form
+from .statements.words import ALMOST_QUANTUM, WordSet, word_set
+from .steering import Assemblage, Functional, InstrumentalAssemblage
 
 Number = Fraction | int | str | float
 Listener = Callable[[str], None]
+OuterSet: TypeAlias = str | Sequence[str]
 
-SETS = ("almost-quantum",)
+
+def named_set(scenario: Scenario, outer_set: OuterSet) -> WordSet:
+    """The set of words of that name, or of these words; InputError if the scenario has no such."""
+    try:
+        return word_set(scenario, outer_set if isinstance(outer_set, str) else tuple(outer_set))
+    except (ValueError, Declined) as error:
+        raise InputError(f"set: {error}") from None
+
+
+def _width(tolerance: Number) -> Fraction:
+    width = exact_number(tolerance, "tolerance")
+    if not 0 < width <= 1:
+        raise InputError(f"tolerance {tolerance}: a positive number of at most 1 is needed")
+    return width
+
+
+def _common_field(*fields: Field) -> Field:
+    found = {field for field in fields if field.degree > 1}
+    if len(found) > 1:
+        raise InputError("the entries are in different number fields; give them one (\"field\" in a file)")
+    return found.pop() if found else fields[0]
+
+
+def _same_scenario(one: Scenario, other: Scenario) -> None:
+    if one != other:
+        raise InputError(f"different scenarios: {one}, and {other}")
 
 
 def bound(
     functional: Functional,
-    outer_set: str = "almost-quantum",
+    outer_set: OuterSet = ALMOST_QUANTUM,
     sense: Literal["min", "max"] = "min",
     tolerance: Number = "1e-9",
     listener: Listener | None = None,
 ) -> Enclosure:
     """Enclose the optimum of a functional over an outer set, with a certificate for each side.
 
+    `outer_set` is "almost-quantum", a level ("1", "1+AB", "2", "3", "2+AAB", …; the parties are A, B,
+    … in their order, a trusted party with input being the last), or a list of words ("0|0; 1|1").
     `lower` and `upper` are exact; `tolerance` is the width that is aimed at, and a wider enclosure
     is returned (its `steps` say why) rather than none. `listener` is called with each step.
     Raises InputError on bad input, NotProved if no enclosure was found at all.
@@ -52,36 +87,87 @@ def bound(
     >>> float(tsirelson.lower) <= 8**0.5 <= float(tsirelson.upper), tsirelson.width < 1e-9
     (True, True)
     """
-    if outer_set not in SETS:
-        raise InputError(f"set {outer_set!r} is not known; the sets are {', '.join(SETS)}")
     if sense not in ("min", "max"):
         raise InputError(f"sense {sense!r}: write 'min' or 'max'")
-    width = exact_number(tolerance, "tolerance")
-    if not 0 < width <= 1:
-        raise InputError(f"tolerance {tolerance}: a positive number of at most 1 is needed")
-    relation = ">=" if sense == "min" else "<="
     statement = FunctionalBound(
-        functional.scenario, outer_set, functional.coefficients, relation, Fraction(0)
+        functional.scenario,
+        named_set(functional.scenario, outer_set),
+        functional.coefficients,
+        ">=" if sense == "min" else "<=",
+        Fraction(0),
+        functional.field,
     )
-    return enclose(statement, width, Journal(listener))
+    return enclose(statement, _width(tolerance), Journal(listener))
 
 
 def value(functional: Functional, assemblage: Assemblage) -> Proof:
     """The exact value F(σ), with its certificate; the number is `proof.certificate.claim.bound`."""
-    if functional.scenario != assemblage.scenario:
-        raise InputError(
-            f"functional of the scenario {functional.scenario}, assemblage of {assemblage.scenario}"
+    _same_scenario(functional.scenario, assemblage.scenario)
+    joint = _common_field(functional.field, assemblage.field)
+    form = value_form(assemblage.scenario, functional.coefficients, assemblage.table)
+    total = form.get(None, Fraction(0))
+    return prove(
+        FunctionalValue(
+            assemblage.scenario, functional.coefficients, assemblage.table, total, joint
         )
-    total = sum(
-        (pairing(F, assemblage.marginal(label)) for label, F in functional.coefficients.items()),
-        Fraction(0),
     )
-    return prove(FunctionalValue(assemblage.scenario, functional.coefficients, assemblage.table, total))
 
 
-def validate(assemblage: Assemblage) -> Proof:
-    """The certificate that the assemblage is valid: positive, no-signalling, normalised."""
-    return prove(ValidAssemblage(assemblage.scenario, assemblage.table))
+def validate(assemblage: Assemblage | InstrumentalAssemblage) -> Proof:
+    """The certificate that the assemblage is valid: positive, no-signalling, normalised.
+
+    For an instrumental assemblage: that it is part of a valid one with trusted input. NotProved if
+    none was found.
+    """
+    return prove(ValidAssemblage(assemblage.scenario, assemblage.table, assemblage.field))
+
+
+def visibility(
+    assemblage: Assemblage,
+    noise: Assemblage | None = None,
+    outer_set: OuterSet = ALMOST_QUANTUM,
+    tolerance: Number = "1e-9",
+    listener: Listener | None = None,
+) -> Enclosure:
+    """Enclose the largest v for which v·assemblage + (1 - v)·noise is in the outer set.
+
+    Without `noise` it is white: uniform outcomes, and the maximally mixed state. The upper bound is
+    a certificate that mixtures of larger v are outside, the lower one that the mixture is inside.
+    Raises InputError, or NotProved if no enclosure was found.
+    Source: many characterised parties, Eqs. 20 and 24, with r = 1 - v.
+
+    >>> import numpy as np
+    >>> pr = np.zeros((2, 2, 2, 2, 1, 1))
+    >>> for a, b, x, y in np.ndindex(2, 2, 2, 2):
+    ...     pr[a, b, x, y] = 0.5 * ((a + b) % 2 == x * y)
+    >>> threshold = visibility(Assemblage.from_array(pr, "outcomes-first"))
+    >>> float(threshold.lower) <= 0.5**0.5 <= float(threshold.upper), threshold.width < 1e-9
+    (True, True)
+    """
+    scenario = assemblage.scenario
+    noise = noise or white_noise(scenario)
+    _same_scenario(scenario, noise.scenario)
+    statement = VisibilityBound(
+        scenario,
+        named_set(scenario, outer_set),
+        assemblage.table,
+        noise.table,
+        Fraction(1),
+        _common_field(assemblage.field, noise.field),
+    )
+    return enclose_visibility(statement, _width(tolerance), Journal(listener))
+
+
+def white_noise(scenario: Scenario) -> Assemblage:
+    """Uniform outcomes for every input, and the maximally mixed state."""
+    d = scenario.dimension
+    table = {}
+    for label in scenario.labels():
+        parts = zip(label.parties, scenario.outcomes, strict=True)
+        outcomes = prod(inputs[part[1]] for part, inputs in parts if part is not None)
+        unit = [[int(r == c) for c in range(d)] for r in range(d)]
+        table[label] = rational_matrix(d * outcomes, unit).reduced()
+    return Assemblage.from_elements(scenario, table)
 
 
 @dataclass(frozen=True)
@@ -99,12 +185,16 @@ class Classification:
 
 
 def classify(
-    assemblage: Assemblage, radius: Number = 0, listener: Listener | None = None
+    assemblage: Assemblage | InstrumentalAssemblage,
+    radius: Number = 0,
+    listener: Listener | None = None,
+    outer_set: OuterSet = ALMOST_QUANTUM,
 ) -> Classification:
-    """Decide whether an assemblage is outside the almost-quantum set, with a certificate.
+    """Decide whether an assemblage is outside an outer set of the quantum one, with a certificate.
 
-    'postquantum': no almost-quantum assemblage lies within `radius` of it, entry by entry.
-    'almost-quantum': it is in the set itself (a quantum realisation is neither shown nor excluded).
+    'postquantum': no assemblage of the set lies within `radius` of it, entry by entry.
+    'almost-quantum', or the name of the level that was asked for: it is in the set itself (a quantum
+    realisation is neither shown nor excluded). An instrumental assemblage can only be excluded.
     Raises InputError on bad input.
 
     >>> import numpy as np
@@ -119,17 +209,19 @@ def classify(
         raise InputError(f"radius {radius}: a number that is not negative is needed")
     journal = Journal(listener)
     scenario = assemblage.scenario
+    words = named_set(scenario, outer_set)
     try:
-        box = BoxExcluded(scenario, SETS[0], assemblage.collins_gisin(), width)
+        box = BoxExcluded(scenario, words, assemblage.independent(), width, assemblage.field)
         exclusion = exclude(box, journal)
         return Classification("postquantum", exclusion.proof, exclusion.radius, journal.steps)
     except NotProved as error:
         journal.add(str(error))
-    try:
-        proof = prove(Member(scenario, SETS[0], assemblage.table), journal)
-        return Classification("almost-quantum", proof, None, journal.steps)
-    except NotProved as error:
-        journal.add(str(error))
+    if isinstance(assemblage, Assemblage):
+        try:
+            member = Member(scenario, words, assemblage.table, assemblage.field)
+            return Classification(str(words), prove(member, journal), None, journal.steps)
+        except NotProved as error:
+            journal.add(str(error))
     return Classification("undecided", None, None, journal.steps)
 
 

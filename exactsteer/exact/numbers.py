@@ -5,6 +5,11 @@ from __future__ import annotations
 import math
 import re
 from fractions import Fraction
+from math import ceil, floor
+
+from flint import fmpq, fmpq_poly
+
+from ..kernel.field import Algebraic, Number, bounds_of_powers, number
 
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 _FRACTION = re.compile(r"[+-]?[0-9]+/[0-9]+")
@@ -15,6 +20,11 @@ MOST_DIGITS = 4000  # what every Python reads
 
 class InputError(ValueError):
     """Bad input: one line that says what is wrong, where, by how much, and how to mend it."""
+
+
+def is_rational_text(text: str) -> bool:
+    """Whether the text is a decimal or a fraction."""
+    return bool(_FRACTION.fullmatch(text.strip()) or _DECIMAL.fullmatch(text.strip()))
 
 
 def exact_number(value: object, place: str) -> Fraction:
@@ -45,3 +55,41 @@ def exact_number(value: object, place: str) -> Fraction:
             return Fraction(value)
         raise InputError(f"{place}: {value} is not a number that an assemblage can have")
     raise InputError(f"{place}: {value!r} is not a number")
+
+
+def approximation(value: Number, bits: int = 128) -> Fraction:
+    """A rational number near the value: itself, or right to about so many bits after the point."""
+    if not isinstance(value, Algebraic):
+        return Fraction(value)
+    powers = [Fraction(low + high, 2 << bits) for low, high in bounds_of_powers(value.field, bits)]
+    return sum((c * power for c, power in zip(value.coefficients, powers, strict=True)), Fraction(0))
+
+
+def below(value: Number, grid: int) -> Fraction:
+    """A multiple of 1/grid that is at most the value; for a rational value the largest."""
+    slack = Fraction(isinstance(value, Algebraic), 2**64 * grid)
+    return Fraction(floor((approximation(value, _bits(grid)) - slack) * grid), grid)
+
+
+def above(value: Number, grid: int) -> Fraction:
+    """A multiple of 1/grid that is at least the value; for a rational value the least."""
+    slack = Fraction(isinstance(value, Algebraic), 2**64 * grid)
+    return Fraction(ceil((approximation(value, _bits(grid)) + slack) * grid), grid)
+
+
+def _bits(grid: int) -> int:
+    # Coefficients of witnesses have hundreds of bits, and cancel.
+    return 1024 + grid.bit_length()
+
+
+def divide(value: Number, by: Number) -> Number:
+    """value/by in the field; ZeroDivisionError if `by` is 0 or no unit (reducible polynomial)."""
+    if not isinstance(by, Algebraic):
+        return value * (1 / Fraction(by))
+    modulus = fmpq_poly(list(by.field.polynomial))
+    divisor = fmpq_poly([fmpq(c.numerator, c.denominator) for c in by.coefficients])
+    common, inverse, _ = divisor.xgcd(modulus)
+    if common.degree():
+        raise ZeroDivisionError("no inverse in this field")
+    coefficients = [Fraction(int(c.p), int(c.q)) for c in inverse.coeffs()]
+    return value * number(by.field, coefficients)

@@ -1,7 +1,7 @@
 """The trusted kernel: reads a certificate, rebuilds its program, checks it exactly, gives a verdict.
 
 Standard library only; python-flint's integer product is used where it is installed. Read in this
-order: numbers, product, matrix, positivity, program, reading, certificate, verdict.
+order: numbers, field, product, matrix, positivity, program, reading, certificate, verdict.
 Run as `python -m exactsteer.kernel FILE…`.
 """
 

@@ -1,7 +1,7 @@
 """The certificate file: a strict reader and the canonical writer.
 
     {"format": "exactsteer-certificate", "version": "1",
-     "claim": {"kind": …, "field": "Q", "data": …, "bound": …},
+     "claim": {"kind": …, "field": …, "data": …, "bound": …},
      "witness": …, "provenance": …}
 
 The grammar and the meaning of every field are in proofs/FORMAT.md.
@@ -12,12 +12,19 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import NoReturn
 
 from .errors import Declined, Malformed
-from .numbers import rational_text
-from .reading import Json, read_fields, read_rational, read_text
+from .field import Field, Number
+from .reading import (
+    Json,
+    field_json,
+    number_json,
+    read_field,
+    read_fields,
+    read_number,
+    read_text,
+)
 
 FORMAT = "exactsteer-certificate"
 VERSION = "1"
@@ -28,17 +35,18 @@ LARGEST = 2**26  # bytes of a file; beyond it the kernel declines
 class Claim:
     """What a certificate claims: `data` is read by the statement of that `kind`.
 
-    `field` is the number field of all numbers, `Q` here; `bound` is None for a kind without one.
+    `field` is that of all numbers in claim and witness; `bound` is None for a kind without one.
     """
 
     kind: str
-    field: str
+    field: Field
     data: Json
-    bound: Fraction | None
+    bound: Number | None
 
     def json(self) -> Json:
-        bound = None if self.bound is None else rational_text(self.bound)
-        return {"kind": self.kind, "field": self.field, "data": self.data, "bound": bound}
+        bound = None if self.bound is None else number_json(self.bound)
+        field = field_json(self.field)
+        return {"kind": self.kind, "field": field, "data": self.data, "bound": bound}
 
     def sha256(self) -> str:
         """Of the canonical claim: no white space, sorted keys, ASCII."""
@@ -90,11 +98,9 @@ def read_certificate(data: bytes) -> Certificate:
 
 def read_claim(value: Json) -> Claim:
     fields = read_fields(value, "claim", ("kind", "field", "data", "bound"))
-    number_field = read_text(fields["field"], "claim.field")
-    if number_field != "Q":
-        raise Declined(f"claim.field: {number_field[:40]!r}, this kernel knows 'Q'")
-    bound = None if fields["bound"] is None else read_rational(fields["bound"], "claim.bound")
-    return Claim(read_text(fields["kind"], "claim.kind"), number_field, fields["data"], bound)
+    field = read_field(fields["field"], "claim.field")
+    bound = None if fields["bound"] is None else read_number(fields["bound"], field, "claim.bound")
+    return Claim(read_text(fields["kind"], "claim.kind"), field, fields["data"], bound)
 
 
 def certificate_bytes(certificate: Certificate) -> bytes:

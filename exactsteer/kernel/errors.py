@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from typing import Any, TypeAlias
 
 from .numbers import spoken
+
+Exact: TypeAlias = Any  # a number: int, Fraction or Algebraic
 
 
 class KernelError(Exception):
@@ -22,7 +24,7 @@ class Malformed(KernelError):
 class Rejected(KernelError):
     """The file is a certificate, and its witness does not prove its claim."""
 
-    def __init__(self, place: str, rule: str, computed: Fraction, claimed: Fraction) -> None:
+    def __init__(self, place: str, rule: str, computed: Exact, claimed: Exact) -> None:
         self.place, self.rule = place, rule
         self.computed, self.claimed = computed, claimed
         self.difference = computed - claimed

@@ -1,55 +1,69 @@
-"""Matrices over Q(i): integer real and imaginary parts over one common denominator."""
+"""Matrices over K(i), K = Q or Q(a): integer matrices, one for each a^k and i·a^k, over one denominator."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
+from typing import TypeAlias
 
-from .numbers import Number
+from .field import Field, Number, Q, coefficients_of, common_field, number
+from .numbers import Rational
 from .product import Rows, limit_bits, times_transposed
+
+Part: TypeAlias = tuple[int, int]  # (k, s) stands for a^k·i^s, with s 0 or 1
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """(real + i·imaginary) / denominator.
+    """Σ parts[k, s]·a^k·i^s / denominator.
 
-    `real` and `imaginary` are equally shaped lists of integer rows and `denominator` ≥ 1.
-    `imaginary` is None for a real matrix. Arithmetic does not reduce: `reduced` gives the one
-    form in which equal matrices compare equal.
+    All parts are equally shaped lists of integer rows. (0, 0) is always there, k < degree of the
+    field, and a part that is not there vanishes. Arithmetic does not reduce: `reduced` gives the
+    one form in which equal matrices compare equal.
     """
 
     denominator: int
-    real: Rows
-    imaginary: Rows | None = None
+    parts: dict[Part, Rows]
+    field: Field = Q
 
     @property
     def shape(self) -> tuple[int, int]:
-        return len(self.real), len(self.real[0]) if self.real else 0
+        rows = self.parts[0, 0]
+        return len(rows), len(rows[0]) if rows else 0
 
-    def entry(self, row: int, column: int) -> tuple[Fraction, Fraction]:
+    @property
+    def is_real(self) -> bool:
+        return not any(s for _, s in self.parts)
+
+    def entry(self, row: int, column: int) -> tuple[Number, Number]:
         """Real and imaginary part of one entry."""
-        imaginary = 0 if self.imaginary is None else self.imaginary[row][column]
-        return Fraction(self.real[row][column], self.denominator), Fraction(imaginary, self.denominator)
+        numbers: list[list[Rational]] = [[0] * self.field.degree for _ in range(2)]
+        for (k, s), rows in self.parts.items():
+            numbers[s][k] = Fraction(rows[row][column], self.denominator)
+        return number(self.field, numbers[0]), number(self.field, numbers[1])
 
-    def trace(self) -> Fraction:
+    def numerators(self, row: int) -> list[Number]:
+        """The entries of a row of a real matrix, times the denominator."""
+        if len(self.parts) == 1:
+            return list(self.parts[0, 0][row])
+        return [self.entry(row, column)[0] * self.denominator for column in range(self.shape[1])]
+
+    def trace(self) -> Number:
         """Real part of the trace."""
-        return Fraction(sum(row[k] for k, row in enumerate(self.real)), self.denominator)
+        return sum((self.entry(k, k)[0] for k in range(self.shape[0])), Fraction(0))
 
     def reduced(self) -> Matrix:
-        """The same matrix in lowest terms, `imaginary` None if it vanishes."""
-        imaginary = self.imaginary
-        if imaginary is not None and not any(map(any, imaginary)):
-            imaginary = None
-        parts = [self.real] if imaginary is None else [self.real, imaginary]
+        """The same matrix in lowest terms, without vanishing parts."""
+        parts = {p: rows for p, rows in self.parts.items() if p == (0, 0) or any(map(any, rows))}
         common = self.denominator
-        for rows in parts:
+        for rows in parts.values():
             for row in rows:
                 common = gcd(common, *row)
         if common > 1:
-            parts = [[[n // common for n in row] for row in rows] for rows in parts]
-        return Matrix(self.denominator // common, parts[0], parts[1] if imaginary else None)
+            parts = {p: [[n // common for n in row] for row in rows] for p, rows in parts.items()}
+        return Matrix(self.denominator // common, parts, self.field)
 
     def __add__(self, other: Matrix) -> Matrix:
         return self._combine(other, 1)
@@ -59,30 +73,46 @@ class Matrix:
 
     def _combine(self, other: Matrix, sign: int) -> Matrix:
         common = lcm(self.denominator, other.denominator)
-        limit_bits(len(self.real) ** 2, common.bit_length())
-        ours, theirs = common // self.denominator, sign * common // other.denominator
-
-        def mix(left: Rows, right: Rows) -> Rows:
-            return [
-                [ours * a + theirs * b for a, b in zip(p, q, strict=True)]
-                for p, q in zip(left, right, strict=True)
-            ]
-
-        imaginary = None
-        if self.imaginary is not None or other.imaginary is not None:
-            imaginary = mix(self.imaginary_rows(), other.imaginary_rows())
-        return Matrix(common, mix(self.real, other.real), imaginary)
-
-    def imaginary_rows(self) -> Rows:
-        """The imaginary part, zeros written out."""
-        return self.imaginary or [[0] * len(row) for row in self.real]
+        limit_bits(len(self.parts[0, 0]) ** 2, common.bit_length())
+        field = _joint_field(self, other)
+        terms = [(p, _times(rows, common // self.denominator)) for p, rows in self.parts.items()]
+        scale = sign * common // other.denominator
+        terms += [(p, _times(rows, scale)) for p, rows in other.parts.items()]
+        return Matrix(common, _collected(terms, field), field)
 
 
-def common_denominator(rows: Sequence[Sequence[Number]]) -> tuple[int, Rows]:
+def rational_matrix(denominator: int, real: Rows, imaginary: Rows | None = None) -> Matrix:
+    """(real + i·imaginary) / denominator, over Q(i)."""
+    parts = {(0, 0): real}
+    if imaginary is not None:
+        parts[0, 1] = imaginary
+    return Matrix(denominator, parts)
+
+
+def common_denominator(rows: Sequence[Sequence[Rational]]) -> tuple[int, Rows]:
     """Rational rows as integer rows over their least common denominator."""
     common = lcm(*(entry.denominator for row in rows for entry in row))
     limit_bits(sum(map(len, rows)), common.bit_length())
     return common, [[entry.numerator * (common // entry.denominator) for entry in row] for row in rows]
+
+
+def matrix_of(real: Sequence[Sequence[Number]], imaginary: Sequence[Sequence[Number]] = ()) -> Matrix:
+    """real + i·imaginary, in lowest terms."""
+    field = common_field([entry for row in (*real, *imaginary) for entry in row])
+    powers = range(field.degree)
+
+    def coefficient(entry: Number, k: int) -> Rational:
+        numbers = coefficients_of(entry)
+        return numbers[k] if k < len(numbers) else 0
+
+    stacked = [[coefficient(e, k) for e in row] for k in powers for row in (*real, *imaginary)]
+    denominator, rows = common_denominator(stacked)
+    parts: dict[Part, Rows] = {}
+    for k in powers:
+        for s, count in (0, len(real)), (1, len(imaginary)):
+            if count:
+                parts[k, s], rows = rows[:count], rows[count:]
+    return Matrix(denominator, parts or {(0, 0): []}, field).reduced()
 
 
 def hermitian(size: int, entry: Callable[[int, int], tuple[Number, Number]]) -> Matrix:
@@ -99,8 +129,7 @@ def hermitian(size: int, entry: Callable[[int, int], tuple[Number, Number]]) -> 
             real[row][column] = real[column][row] = re
             if row != column:
                 imaginary[row][column], imaginary[column][row] = im, -im
-    common, rows = common_denominator(real + imaginary)
-    return Matrix(common, rows[:size], rows[size:]).reduced()
+    return matrix_of(real, imaginary)
 
 
 def congruence(factor: Matrix, core: Matrix) -> Matrix:
@@ -108,28 +137,58 @@ def congruence(factor: Matrix, core: Matrix) -> Matrix:
     return _times_adjoint(_times_adjoint(factor, core), factor)
 
 
-def weighted_square(factor: Matrix, weights: Sequence[int], denominator: int) -> Matrix:
-    """factor · Diag(weights/denominator) · factor†."""
-
-    def weigh(rows: Rows) -> Rows:
-        return [[n * w for n, w in zip(row, weights, strict=True)] for row in rows]
-
-    imaginary = None if factor.imaginary is None else weigh(factor.imaginary)
-    weighted = Matrix(factor.denominator * denominator, weigh(factor.real), imaginary)
-    return _times_adjoint(weighted, factor)
+def weighted_square(factor: Matrix, weights: Matrix) -> Matrix:
+    """factor · Diag(weights) · factor†, `weights` a real row."""
+    field = _joint_field(factor, weights)
+    terms = [
+        (_power(p, q), [[n * w for n, w in zip(row, scale[0], strict=True)] for row in rows])
+        for p, rows in factor.parts.items()
+        for q, scale in weights.parts.items()
+    ]
+    denominator = factor.denominator * weights.denominator
+    return _times_adjoint(Matrix(denominator, _collected(terms, field), field), factor)
 
 
 def _times_adjoint(left: Matrix, right: Matrix) -> Matrix:
-    """left · right†."""
-    denominator = left.denominator * right.denominator
-    real = times_transposed(left.real, right.real)
-    if left.imaginary is None and right.imaginary is None:
-        return Matrix(denominator, real)
-    left_im, right_im = left.imaginary_rows(), right.imaginary_rows()
-    real = _plus(real, times_transposed(left_im, right_im), 1)
-    imaginary = _plus(times_transposed(left_im, right.real), times_transposed(left.real, right_im), -1)
-    return Matrix(denominator, real, imaginary)
+    """left · right†: i becomes -i in the right factor, so that i·i† = 1."""
+    field = _joint_field(left, right)
+    terms = []
+    for p, rows in left.parts.items():
+        for q, others in right.parts.items():
+            product = times_transposed(rows, others)
+            terms.append((_power(p, q), _times(product, -1) if q[1] > p[1] else product))
+    return Matrix(left.denominator * right.denominator, _collected(terms, field), field)
 
 
-def _plus(left: Rows, right: Rows, sign: int) -> Rows:
-    return [[a + sign * b for a, b in zip(p, q, strict=True)] for p, q in zip(left, right, strict=True)]
+def _power(left: Part, right: Part) -> Part:
+    """The powers of a and i (as i·i† = 1) in a product of two parts."""
+    return left[0] + right[0], (left[1] + right[1]) % 2
+
+
+def _collected(terms: Iterable[tuple[Part, Rows]], field: Field) -> dict[Part, Rows]:
+    """The sum of terms of any power of a, which the polynomial of the field replaces by lower ones."""
+    parts: dict[Part, Rows] = {}
+
+    def add(part: Part, rows: Rows) -> None:
+        parts[part] = _plus(parts[part], rows) if part in parts else rows
+
+    for part, rows in terms:
+        add(part, rows)
+    while max(k for k, _ in parts) >= field.degree:
+        k, s = max(parts)
+        rows = parts.pop((k, s))
+        for l, coefficient in enumerate(field.polynomial[:-1]):
+            add((k - field.degree + l, s), _times(rows, -coefficient))
+    return parts
+
+
+def _joint_field(left: Matrix, right: Matrix) -> Field:
+    return right.field if left.field == Q else left.field
+
+
+def _times(rows: Rows, scale: int) -> Rows:
+    return rows if scale == 1 else [[n * scale for n in row] for row in rows]
+
+
+def _plus(left: Rows, right: Rows) -> Rows:
+    return [[a + b for a, b in zip(p, q, strict=True)] for p, q in zip(left, right, strict=True)]

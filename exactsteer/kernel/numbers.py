@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import TypeAlias
 
-Number = int | Fraction
+Rational: TypeAlias = int | Fraction
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _ROW = re.compile(r"(?:0|-?[1-9][0-9]*)(?: (?:0|-?[1-9][0-9]*))*")
@@ -87,7 +88,7 @@ def parse_rational(text: str) -> Fraction:
     return number
 
 
-def rational_text(number: Number) -> str:
+def rational_text(number: Rational) -> str:
     """Inverse of `parse_rational`."""
     number = Fraction(number)
     if number.denominator == 1:
@@ -95,7 +96,7 @@ def rational_text(number: Number) -> str:
     return f"{integer_text(number.numerator)}/{integer_text(number.denominator)}"
 
 
-def decimal_text(number: Number, digits: int) -> str:
+def decimal_text(number: Rational, digits: int) -> str:
     """`number` rounded toward zero to `digits` ≥ 1 digits after the point, zeros stripped."""
     number = Fraction(number)
     whole, part = divmod(abs(number.numerator) * 10**digits // number.denominator, 10**digits)
@@ -103,14 +104,17 @@ def decimal_text(number: Number, digits: int) -> str:
     return "-" + text if number < 0 and text != "0" else text
 
 
-def spoken(number: Number) -> str:
+def spoken(number: object) -> str:
     """How messages print an exact number: as a decimal if it is one, else as p/q with its size.
+
+    Whatever is no rational number prints itself.
 
     >>> spoken(Fraction(-1, 8)), spoken(Fraction(1, 3))
     ('-0.125', '1/3 (0.333333333333...)')
     """
-    number = Fraction(number)
     exact = stated(number)
+    if not isinstance(number, Rational):
+        return exact
     if len(exact) <= 60 and "/" not in exact:
         return exact
     if not Fraction(1, 10**9) < abs(number) < 10**9:
@@ -121,12 +125,16 @@ def spoken(number: Number) -> str:
     return f"{exact} ({size})" if len(exact) <= 60 else size
 
 
-def stated(number: Number) -> str:
+def stated(number: object) -> str:
     """How theorems print a number: exactly, as a decimal of at most 20 digits or as p/q.
+
+    Whatever is no rational number prints itself.
 
     >>> stated(Fraction(-1, 8)), stated(Fraction(1, 3))
     ('-0.125', '1/3')
     """
+    if not isinstance(number, Rational):
+        return str(number)
     text = decimal_text(number, 20)
     return text if _to_fraction(text) == number else rational_text(number)
 
@@ -136,7 +144,7 @@ def _to_fraction(decimal: str) -> Fraction:
     return Fraction(_to_int(whole + part), 10 ** len(part))
 
 
-def _power_of_ten(number: Fraction) -> int:
+def _power_of_ten(number: Rational) -> int:
     """The exponent of 10 nearest to a positive number, from below in size."""
     if number >= 1:
         return len(integer_text(number.numerator // number.denominator)) - 1

@@ -1,6 +1,6 @@
 """The exact program and its two verification rules.
 
-A program has real unknowns y₁…y_m, Hermitian blocks M_j(y) = A_j0 + Σ_i y_i A_ji that are to be
+A program has real unknowns y₁…y_m in an ordered field K, Hermitian blocks M_j(y) = A_j0 + Σ_i y_i A_ji that are to be
 positive semidefinite (1×1 blocks are inequalities), equations Σ_i E_ki y_i = e_k, and a goal:
 
 `Existence`      some y satisfies blocks and equations.        Witness: y. See `accept_point`.
@@ -16,8 +16,8 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from .errors import Malformed, Rejected
+from .field import Number, number
 from .matrix import Matrix, hermitian
-from .numbers import Number
 from .positivity import Positivity, accept_positive
 
 # One entry of the lower triangle of a Hermitian matrix: row ≥ column, real and imaginary part.
@@ -55,7 +55,7 @@ class LowerBound:
     """objective·y ≥ bound for every y that satisfies the program."""
 
     objective: LinearForm
-    bound: Fraction
+    bound: Number
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def accept(program: Program, witness: PointWitness | DualWitness) -> None:
         # 0·y ≥ proved > 0 for every y of the program: there is none.
         proved = accept_dual(program, {}, witness)
         if proved <= 0:
-            raise Rejected("contradiction", "proved > 0", proved, Fraction(0))
+            raise Rejected("contradiction", "proved > 0", proved, 0)
 
 
 def accept_point(program: Program, witness: PointWitness) -> None:
@@ -119,20 +119,22 @@ def accept_point(program: Program, witness: PointWitness) -> None:
 
     Sound because this is the definition of existence, evaluated exactly.
     """
-    if witness.point.shape != (1, len(program.unknowns)) or witness.point.imaginary is not None:
+    if witness.point.shape != (1, len(program.unknowns)) or not witness.point.is_real:
         raise Malformed("witness.point", f"{len(program.unknowns)} real numbers are needed")
     _one_for_each_block(program, witness.positivity, "witness.positivity")
-    numerators, denominator = witness.point.real[0], witness.point.denominator
+    numerators, unit = witness.point.numerators(0), Fraction(1, witness.point.denominator)
     for equation in program.equations:
-        value = sum(c * numerators[i] for i, c in equation.coefficients.items())
-        left = Fraction(value) / denominator + equation.constant
+        value: Number = 0
+        for i, coefficient in equation.coefficients.items():
+            value += coefficient * numerators[i]
+        left = value * unit + equation.constant
         if left != equation.value:
-            raise Rejected(equation.name, "equation", left, Fraction(equation.value))
+            raise Rejected(equation.name, "equation", left, equation.value)
     for block, positivity in zip(program.blocks, witness.positivity, strict=True):
         accept_positive(evaluate(block, witness.point), positivity, block.name)
 
 
-def accept_dual(program: Program, objective: LinearForm, witness: DualWitness) -> Fraction:
+def accept_dual(program: Program, objective: LinearForm, witness: DualWitness) -> Number:
     """Return a lower bound of objective·y over the program, or raise.
 
     Checked for every unknown i:  c_i = Σ_k w_k E_ki + Σ_j ⟨Z_j, A_ji⟩,  and every Z_j ⪰ 0.
@@ -141,16 +143,16 @@ def accept_dual(program: Program, objective: LinearForm, witness: DualWitness) -
     since ⟨Z, M⟩ = tr(ZM) ≥ 0 for positive semidefinite Z and M (e is value - constant).
     """
     equations, matrices = program.equations, witness.matrices
-    if witness.multipliers.shape != (1, len(equations)) or witness.multipliers.imaginary is not None:
+    if witness.multipliers.shape != (1, len(equations)) or not witness.multipliers.is_real:
         raise Malformed("witness.multipliers", f"{len(equations)} real numbers are needed")
     _one_for_each_block(program, matrices, "witness.matrices")
     _one_for_each_block(program, witness.positivity, "witness.positivity")
-    multipliers, denominator = witness.multipliers.real[0], witness.multipliers.denominator
+    unit = Fraction(1, witness.multipliers.denominator)
 
     given: list[Number] = [0] * len(program.unknowns)
-    proved = Fraction(0)
-    for equation, multiplier in zip(equations, multipliers, strict=True):
-        weight = Fraction(multiplier, denominator)
+    proved: Number = Fraction(0)
+    for equation, multiplier in zip(equations, witness.multipliers.numerators(0), strict=True):
+        weight = multiplier * unit
         proved += weight * (equation.value - equation.constant)
         for i, coefficient in equation.coefficients.items():
             given[i] += weight * coefficient
@@ -163,7 +165,7 @@ def accept_dual(program: Program, objective: LinearForm, witness: DualWitness) -
     for i, value in enumerate(given):
         if value != objective.get(i, 0):
             place = f"coefficient of {program.unknowns[i]}"
-            raise Rejected(place, "identity", Fraction(value), Fraction(objective.get(i, 0)))
+            raise Rejected(place, "identity", value, objective.get(i, 0))
 
     for block, matrix, positivity in zip(program.blocks, matrices, witness.positivity, strict=True):
         accept_positive(matrix, positivity, f"multiplier of {block.name}")
@@ -172,7 +174,7 @@ def accept_dual(program: Program, objective: LinearForm, witness: DualWitness) -
 
 def evaluate(block: Block, point: Matrix) -> Matrix:
     """M(y) at the point y, a real 1×m row; Hermitian by construction."""
-    numerators, denominator = point.real[0], point.denominator
+    numerators, denominator = point.numerators(0), point.denominator
     entries: dict[tuple[int, int], list[Number]] = {}
     for row, column, re, im in block.constant:
         total = entries.setdefault((row, column), [0, 0])
@@ -191,21 +193,21 @@ def evaluate(block: Block, point: Matrix) -> Matrix:
         return re, im
 
     scaled = hermitian(block.size, entry)
-    return Matrix(scaled.denominator * denominator, scaled.real, scaled.imaginary)
+    return Matrix(scaled.denominator * denominator, scaled.parts, scaled.field)
 
 
-def _pairing(matrix: Matrix, entries: list[Entry]) -> Fraction:
+def _pairing(matrix: Matrix, entries: list[Entry]) -> Number:
     """⟨Z, A⟩ = tr(ZA) for Hermitian Z and A, A given by its lower triangle."""
-    real, imaginary = matrix.real, matrix.imaginary
     total: Number = 0
-    for row, column, re, im in entries:
-        if row == column:
-            total += real[row][row] * re
-        else:
-            total += 2 * real[row][column] * re
-            if imaginary is not None:
-                total += 2 * imaginary[row][column] * im
-    return Fraction(total, matrix.denominator)
+    for (power, unit), rows in matrix.parts.items():
+        part: Number = 0
+        for row, column, re, im in entries:
+            if row != column:
+                part += 2 * rows[row][column] * (im if unit else re)
+            elif not unit:
+                part += rows[row][row] * re
+        total += part * number(matrix.field, [0] * power + [1]) if power else part
+    return total * Fraction(1, matrix.denominator)
 
 
 def _one_for_each_block(program: Program, given: Sequence[object], place: str) -> None:

@@ -12,13 +12,24 @@ from math import gcd
 from typing import Any, TypeAlias, TypeVar
 
 from .errors import Declined, Malformed
-from .matrix import Matrix
+from .field import (
+    LARGEST_DEGREE,
+    MOST_FIELD_DIGITS,
+    Algebraic,
+    Field,
+    Number,
+    Q,
+    number,
+)
+from .matrix import Matrix, Part
 from .numbers import (
+    Rational,
     integer_text,
     integers_text,
     parse_integer,
     parse_integers,
     parse_rational,
+    rational_text,
 )
 from .positivity import Congruent, Dominant, Factored, Positivity
 from .product import Rows
@@ -29,12 +40,14 @@ T = TypeVar("T")
 DEEPEST = 16  # congruences within congruences
 
 
-def read_fields(value: Json, place: str, names: Sequence[str], optional: str = "") -> dict[str, Json]:
-    """A JSON object with exactly these fields (and perhaps the optional one)."""
+def read_fields(
+    value: Json, place: str, names: Sequence[str], optional: Sequence[str] = ()
+) -> dict[str, Json]:
+    """A JSON object with exactly these fields, and perhaps some of the optional ones."""
     if not isinstance(value, dict):
         raise Malformed(place, "an object is needed")
     for name in value:
-        if name not in names and name != optional:
+        if name not in names and name not in optional:
             raise Malformed(place, f"unknown field {name[:40]!r}")
     for name in names:
         if name not in value:
@@ -75,29 +88,81 @@ def read_rational(value: Json, place: str) -> Fraction:
     return _spelled(value, place, parse_rational)
 
 
-def read_matrix(value: Json, place: str) -> Matrix:
+def read_field(value: Json, place: str) -> Field:
+    """`Q`, or Q(a) by the polynomial of a and an interval: see `Field`."""
+    if value == "Q":
+        return Q
+    if isinstance(value, str):
+        raise Declined(f"{place}: {value[:40]!r}, this kernel knows 'Q' and Q(a) by its polynomial")
+    fields = read_fields(value, place, ("polynomial", "low", "high"))
+    polynomial = read_integers(fields["polynomial"], f"{place}.polynomial")
+    low, high = (read_rational(fields[end], f"{place}.{end}") for end in ("low", "high"))
+    if len(polynomial) - 1 > LARGEST_DEGREE:
+        raise Declined(f"{place}.polynomial: degree {len(polynomial) - 1}, at most {LARGEST_DEGREE}")
+    if len(polynomial) < 3 or polynomial[-1] != 1:
+        raise Malformed(f"{place}.polynomial", "degree at least 2 and last coefficient 1 are needed")
+    numbers = (*polynomial, low.numerator, low.denominator, high.numerator, high.denominator)
+    if max(map(abs, numbers)) >= 10**MOST_FIELD_DIGITS:
+        raise Declined(f"{place}: a number of more than {MOST_FIELD_DIGITS} digits")
+    field = Field(tuple(polynomial), low, high)
+    if not field.isolates():
+        raise Malformed(place, "the interval does not show one root: different signs, monotonic between")
+    return field
+
+
+def field_json(field: Field) -> Json:
+    if field == Q:
+        return "Q"
+    polynomial = integers_text(field.polynomial)
+    return {"polynomial": polynomial, "low": rational_text(field.low), "high": rational_text(field.high)}
+
+
+def read_number(value: Json, field: Field, place: str) -> Number:
+    """A rational, or the coefficients of 1, a, a², … up to the last that is not 0, as a list."""
+    if not isinstance(value, list):
+        return read_rational(value, place)
+    coefficients: list[Rational] = [read_rational(item, f"{place}[{k}]") for k, item in enumerate(value)]
+    if not 2 <= len(coefficients) <= field.degree or not coefficients[-1]:
+        raise Malformed(place, f"a list has 2 to {field.degree} coefficients, the last not 0")
+    return number(field, coefficients)
+
+
+def number_json(value: Number) -> Json:
+    if not isinstance(value, Algebraic):
+        return rational_text(value)
+    coefficients = list(value.coefficients)
+    while not coefficients[-1]:
+        coefficients.pop()
+    return [rational_text(coefficient) for coefficient in coefficients]
+
+
+def part_name(part: Part) -> str:
+    """`real`, `imaginary`, `real a`, `imaginary a^2`, …"""
+    power, unit = part
+    name = "imaginary" if unit else "real"
+    return name if not power else f"{name} a" if power == 1 else f"{name} a^{power}"
+
+
+def read_matrix(value: Json, field: Field, place: str) -> Matrix:
     """A matrix of any shape: rows of integers over one denominator, in lowest terms."""
-    fields = read_fields(value, place, ("denominator", "real"), "imaginary")
-    real = _read_rows(fields["real"], f"{place}.real")
-    if len({len(row) for row in real}) > 1:
+    matrix = _read_parts(value, field, place)
+    if len({len(row) for row in matrix.parts[0, 0]}) > 1:
         raise Malformed(f"{place}.real", "rows of different lengths")
-    return _read_parts(fields, place, real)
+    return matrix
 
 
-def read_hermitian(value: Json, size: int, place: str) -> Matrix:
+def read_hermitian(value: Json, size: int, field: Field, place: str) -> Matrix:
     """A Hermitian matrix by its lower triangle: row k has k + 1 integers."""
-    fields = read_fields(value, place, ("denominator", "real"), "imaginary")
-    real = _read_rows(fields["real"], f"{place}.real")
-    if [len(row) for row in real] != list(range(1, size + 1)):
+    lower = _read_parts(value, field, place)
+    if [len(row) for row in lower.parts[0, 0]] != list(range(1, size + 1)):
         raise Malformed(f"{place}.real", f"needs {size} rows of 1 to {size} entries")
-    lower = _read_parts(fields, place, real)
-    imaginary = lower.imaginary
-    if imaginary is not None:
-        for k in range(size):
-            if imaginary[k][k]:
-                raise Malformed(f"{place}.imaginary", f"not Hermitian: diagonal entry {k} is not 0")
-        imaginary = _mirror(imaginary, -1)
-    return Matrix(lower.denominator, _mirror(real, 1), imaginary)
+    for part, rows in lower.parts.items():
+        for k in range(size if part[1] else 0):
+            if rows[k][k]:
+                where = f"{place}.{part_name(part)}"
+                raise Malformed(where, f"not Hermitian: diagonal entry {k} is not 0")
+    parts = {part: _mirror(rows, -1 if part[1] else 1) for part, rows in lower.parts.items()}
+    return Matrix(lower.denominator, parts, field)
 
 
 def _mirror(lower: Rows, sign: int) -> Rows:
@@ -105,49 +170,53 @@ def _mirror(lower: Rows, sign: int) -> Rows:
     return [row + [sign * lower[k][len(row) - 1] for k in range(len(row), size)] for row in lower]
 
 
+def _read_parts(value: Json, field: Field, place: str) -> Matrix:
+    """Denominator and parts; refuses every spelling but the reduced one."""
+    names = {part_name((power, unit)): (power, unit) for power in range(field.degree) for unit in (0, 1)}
+    fields = read_fields(value, place, ("denominator", "real"), list(names))
+    denominator = read_integer(fields["denominator"], f"{place}.denominator")
+    if denominator < 1:
+        raise Malformed(f"{place}.denominator", "a denominator is at least 1")
+    real = _read_rows(fields["real"], f"{place}.real")
+    parts = {(0, 0): real}
+    common = denominator
+    for name, part in names.items():
+        if name not in fields:
+            continue
+        rows = _read_rows(fields[name], f"{place}.{name}")
+        if [len(row) for row in rows] != [len(row) for row in real]:
+            raise Malformed(f"{place}.{name}", "its shape is not that of the real part")
+        if name != "real" and not any(map(any, rows)):
+            raise Malformed(f"{place}.{name}", "a part that vanishes is left out")
+        parts[part] = rows
+        for row in rows:
+            common = gcd(common, *row)
+    if common > 1:
+        raise Malformed(place, "not in lowest terms: everything has a common divisor")
+    return Matrix(denominator, parts, field)
+
+
 def _read_rows(value: Json, place: str) -> Rows:
     return [read_integers(row, f"{place}[{k}]") for k, row in enumerate(read_list(value, place))]
 
 
-def _read_parts(fields: dict[str, Json], place: str, real: Rows) -> Matrix:
-    """Denominator and imaginary part; refuses every spelling but the reduced one."""
-    denominator = read_integer(fields["denominator"], f"{place}.denominator")
-    imaginary = None
-    if "imaginary" in fields:
-        imaginary = _read_rows(fields["imaginary"], f"{place}.imaginary")
-        if [len(row) for row in imaginary] != [len(row) for row in real]:
-            raise Malformed(f"{place}.imaginary", "its shape is not that of the real part")
-        if not any(map(any, imaginary)):
-            raise Malformed(f"{place}.imaginary", "a vanishing imaginary part is left out")
-    if denominator < 1:
-        raise Malformed(f"{place}.denominator", "a denominator is at least 1")
-    common = denominator
-    for row in real + (imaginary or []):
-        common = gcd(common, *row)
-    if common > 1:
-        raise Malformed(place, "not in lowest terms: everything has a common divisor")
-    return Matrix(denominator, real, imaginary)
-
-
 def matrix_json(matrix: Matrix) -> Json:
-    matrix = matrix.reduced()
     return _parts_json(matrix, lambda k, row: row)
 
 
 def hermitian_json(matrix: Matrix) -> Json:
-    matrix = matrix.reduced()
     return _parts_json(matrix, lambda k, row: row[: k + 1])
 
 
 def _parts_json(matrix: Matrix, cut: Callable[[int, list[int]], list[int]]) -> Json:
+    matrix = matrix.reduced()
     value: dict[str, Json] = {"denominator": integer_text(matrix.denominator)}
-    for name, rows in ("real", matrix.real), ("imaginary", matrix.imaginary):
-        if rows is not None:
-            value[name] = [integers_text(cut(k, row)) for k, row in enumerate(rows)]
+    for part, rows in sorted(matrix.parts.items()):
+        value[part_name(part)] = [integers_text(cut(k, row)) for k, row in enumerate(rows)]
     return value
 
 
-def read_positivity(value: Json, place: str, depth: int = 0) -> Positivity:
+def read_positivity(value: Json, field: Field, place: str, depth: int = 0) -> Positivity:
     """The witness of one matrix: its `rule` says which of the three it is."""
     if depth > DEEPEST:
         raise Malformed(place, f"more than {DEEPEST} nested witnesses")
@@ -159,13 +228,13 @@ def read_positivity(value: Json, place: str, depth: int = 0) -> Positivity:
         return Dominant()
     if rule == "factored":
         read_fields(value, place, ("rule", "factor", "weights"))
-        factor = read_matrix(value["factor"], f"{place}.factor")
-        return Factored(factor, read_matrix(value["weights"], f"{place}.weights"))
+        factor = read_matrix(value["factor"], field, f"{place}.factor")
+        return Factored(factor, read_matrix(value["weights"], field, f"{place}.weights"))
     if rule == "congruent":
         read_fields(value, place, ("rule", "basis", "core", "positivity"))
-        basis = read_matrix(value["basis"], f"{place}.basis")
-        core = read_hermitian(value["core"], basis.shape[1], f"{place}.core")
-        inner = read_positivity(value["positivity"], f"{place}.positivity", depth + 1)
+        basis = read_matrix(value["basis"], field, f"{place}.basis")
+        core = read_hermitian(value["core"], basis.shape[1], field, f"{place}.core")
+        inner = read_positivity(value["positivity"], field, f"{place}.positivity", depth + 1)
         return Congruent(basis, core, inner)
     raise Malformed(place, f"unknown rule {rule[:40]!r}")
 
@@ -184,30 +253,33 @@ def positivity_json(witness: Positivity) -> Json:
     }
 
 
-def read_witness(value: Json, place: str, sizes: Sequence[int]) -> PointWitness | DualWitness:
+def read_witness(
+    value: Json, sizes: Sequence[int], field: Field, place: str
+) -> PointWitness | DualWitness:
     """A point (`point`, `positivity`) or dual witness (`multipliers`, `matrices`, `positivity`).
 
     `sizes` are those of the blocks of the program that the statement gave.
     """
     if isinstance(value, dict) and "point" in value:
         fields = read_fields(value, place, ("point", "positivity"))
-        point = read_matrix(fields["point"], f"{place}.point")
-        return PointWitness(point, _read_positivities(fields["positivity"], f"{place}.positivity"))
+        point = read_matrix(fields["point"], field, f"{place}.point")
+        return PointWitness(point, _read_positivities(fields["positivity"], field, f"{place}.positivity"))
     fields = read_fields(value, place, ("multipliers", "matrices", "positivity"))
-    multipliers = read_matrix(fields["multipliers"], f"{place}.multipliers")
+    multipliers = read_matrix(fields["multipliers"], field, f"{place}.multipliers")
     given = read_list(fields["matrices"], f"{place}.matrices")
     if len(given) != len(sizes):
         raise Malformed(f"{place}.matrices", f"{len(given)} given, the program has {len(sizes)} blocks")
     matrices = [
-        read_hermitian(item, size, f"{place}.matrices[{k}]")
+        read_hermitian(item, size, field, f"{place}.matrices[{k}]")
         for k, (item, size) in enumerate(zip(given, sizes, strict=True))
     ]
-    positivity = _read_positivities(fields["positivity"], f"{place}.positivity")
+    positivity = _read_positivities(fields["positivity"], field, f"{place}.positivity")
     return DualWitness(multipliers, matrices, positivity)
 
 
-def _read_positivities(value: Json, place: str) -> list[Positivity]:
-    return [read_positivity(item, f"{place}[{k}]") for k, item in enumerate(read_list(value, place))]
+def _read_positivities(value: Json, field: Field, place: str) -> list[Positivity]:
+    items = read_list(value, place)
+    return [read_positivity(item, field, f"{place}[{k}]") for k, item in enumerate(items)]
 
 
 def witness_json(witness: PointWitness | DualWitness) -> Json:

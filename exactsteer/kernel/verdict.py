@@ -8,6 +8,7 @@ from typing import Protocol
 
 from .certificate import Claim, read_certificate
 from .errors import Declined, KernelError, Malformed
+from .field import Q
 from .program import Program, accept
 from .reading import read_witness
 
@@ -57,9 +58,10 @@ def check(data: bytes, statements: Statements) -> Verdict:
             raise Declined(f"claim.kind: {claim.kind[:40]!r} is not known to this kernel")
         statement = reader(claim)
         program = statement.program()
-        witness = read_witness(certificate.witness, "witness", [b.size for b in program.blocks])
-        accept(program, witness)
-        return Verdict("accepted", ACCEPTED, statement.sentence(), sha256)
+        sizes = [block.size for block in program.blocks]
+        accept(program, read_witness(certificate.witness, sizes, claim.field, "witness"))
+        where = "" if claim.field == Q else f" Here a is {claim.field}."
+        return Verdict("accepted", ACCEPTED, statement.sentence() + where, sha256)
     except Malformed as error:
         return Verdict("malformed", REJECTED, str(error), sha256)
     except Declined as error:

@@ -2,9 +2,14 @@
 
 from collections.abc import Callable
 
-from . import postquantum_steering
+from . import bipartite_generalised, formalism, many_parties, postquantum_steering
 from .rows import Evidence, Listener
 
-ROWS: dict[str, Callable[[Listener], list[Evidence]]] = {**postquantum_steering.ROWS}
+ROWS: dict[str, Callable[[Listener], list[Evidence]]] = {
+    **postquantum_steering.ROWS,
+    **formalism.ROWS,
+    **many_parties.ROWS,
+    **bipartite_generalised.ROWS,
+}
 
 __all__ = ["ROWS", "Evidence"]

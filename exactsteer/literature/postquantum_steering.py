@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil
 from typing import Any
 
-from ..api import bound, validate, value
+from ..api import bound, classify, named_set, validate, value, visibility
 from ..kernel.numbers import decimal_text
 from ..prover.points import Journal
 from ..prover.prove import exclude
@@ -14,7 +13,8 @@ from ..scenario import Elements, Scenario
 from ..statements import BoxExcluded
 from ..steering import Assemblage, Functional
 from ..steering.layouts import exact_hermitian
-from .rows import Evidence, Listener, printed_data, printed_status
+from .examples import pr_box, random_functional
+from .rows import Evidence, Listener, printed_data, printed_status, upward
 
 PAPER = "Postquantum steering"
 FOLDER = "postquantum-steering"
@@ -31,7 +31,7 @@ def symmetric_elements(entries: dict[str, Any], reduced: str, marginal: str, joi
     """
     elements: Elements = {}
     for label in SCENARIO.collins_gisin_labels():
-        settings = sorted((part[1] for part in label if part is not None), reverse=True)
+        settings = sorted((part[1] for part in label.parties if part is not None), reverse=True)
         name = (reduced, marginal, joint)[len(settings)].format(*settings)
         elements[label] = exact_hermitian(entries[name], SCENARIO.dimension, name)
     return elements
@@ -60,14 +60,9 @@ def rounding_spread(functional: Functional, assemblage: Assemblage) -> Fraction:
         element = assemblage.marginal(label)
         for row in range(SCENARIO.dimension):
             for column in range(SCENARIO.dimension):
-                size = abs(matrix.entry(row, column)[0]) + abs(element.entry(row, column)[0])
+                size = sum(max(n, -n) for n in (matrix.entry(row, column)[0], element.entry(row, column)[0]))
                 total += HALF_DIGIT * (size + HALF_DIGIT)
     return total
-
-
-def upward(number: Fraction) -> str:
-    """A decimal of four digits that is not below the number."""
-    return decimal_text(Fraction(ceil(number * 10**4), 10**4), 4)
 
 
 def row_a3(listener: Listener) -> list[Evidence]:
@@ -117,7 +112,7 @@ def row_a4(listener: Listener) -> list[Evidence]:
     )
 
     listener("every valid assemblage that rounds to Table I is postquantum")
-    box = BoxExcluded(SCENARIO, "almost-quantum", sigma.collins_gisin(), HALF_DIGIT)
+    box = BoxExcluded(SCENARIO, named_set(SCENARIO, "almost-quantum"), sigma.independent(), HALF_DIGIT)
     exclusion = exclude(box, Journal(listener))
     strong = Evidence(
         "A4",
@@ -131,4 +126,74 @@ def row_a4(listener: Listener) -> list[Evidence]:
     return [at_value, at_minimum, strong]
 
 
-ROWS = {"A3": row_a3, "A4": row_a4}
+def row_a2(listener: Listener) -> list[Evidence]:
+    claim = "the PR box times any fixed state is postquantum"
+    listener(claim)
+    evidence = []
+    # The traces of an almost-quantum assemblage are almost-quantum correlations, so the scalar
+    # claim covers every state; the second one is about a state by itself.
+    for name, sigma in (("correlations", pr_box(1)), ("qubit", pr_box(2))):
+        answer = classify(sigma, listener=listener)
+        if answer.proof is None or answer.radius is None:
+            evidence.append(Evidence("A2", PAPER, claim, "postquantum", "open", {}))
+            continue
+        what = "its correlations alone" if name == "correlations" else "with the state 1/2 of a qubit"
+        remark = f"{what}, and everything within {decimal_text(answer.radius, 6)}"
+        proofs = {f"{FOLDER}/a2-pr-box-{name}.json": answer.proof}
+        evidence.append(Evidence("A2", PAPER, claim, "postquantum", "proved", proofs, remark=remark))
+
+    listener("threshold visibility of the noisy PR box")
+    threshold = visibility(pr_box(2), listener=listener)
+    holds = threshold.lower**2 <= Fraction(1, 2) <= threshold.upper**2
+    evidence.append(
+        Evidence(
+            "A2",
+            PAPER,
+            "visibility up to which the PR box times 1/2, mixed with white noise, is almost quantum",
+            "1/√2",
+            "proved" if holds else "corrected",
+            {
+                f"{FOLDER}/a2-visibility-lower.json": threshold.lower_proof,
+                f"{FOLDER}/a2-visibility-upper.json": threshold.upper_proof,
+            },
+            threshold.lower,
+            threshold.upper,
+            "1/√2 lies between, exactly",
+        )
+    )
+    return evidence
+
+
+LEVELS = ("1", "almost-quantum", "2", "3")
+
+
+def row_a9(listener: Listener) -> list[Evidence]:
+    """Minima over larger and larger sets of words; each bound must be at least the one before."""
+    cases = [
+        ("Table II", "a9-table-2", table_2()),
+        ("a random functional, trusted qubit", "a9-random-qubit", random_functional(SCENARIO, 1)),
+        (
+            "a random functional, three inputs each",
+            "a9-random-three-inputs",
+            random_functional(Scenario(((2, 2, 2), (2, 2, 2)), 1), 2),
+        ),
+    ]
+    evidence = []
+    for name, file, functional in cases:
+        before = None
+        for level in LEVELS:
+            claim = f"minimum of {name} over level {level}"
+            listener(claim)
+            found = bound(functional, level, listener=listener)
+            monotone = before is None or before <= found.upper
+            before = found.lower
+            proofs = {
+                f"{FOLDER}/{file}-{level}-lower.json": found.lower_proof,
+                f"{FOLDER}/{file}-{level}-upper.json": found.upper_proof,
+            }
+            status = "proved" if monotone else "open"
+            evidence.append(Evidence("A9", PAPER, claim, "", status, proofs, found.lower, found.upper))
+    return evidence
+
+
+ROWS = {"A2": row_a2, "A3": row_a3, "A4": row_a4, "A9": row_a9}

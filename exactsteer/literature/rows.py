@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib.resources import files
+from math import ceil
 from typing import Any, TypeAlias
 
+from ..exact.numbers import approximation
+from ..kernel.field import Algebraic, Number
 from ..kernel.numbers import decimal_text, rational_text
 from ..prover.prove import Proof
 
@@ -29,8 +32,8 @@ class Evidence:
     printed: str
     status: str
     proofs: Mapping[str, Proof]
-    lower: Fraction | None = None
-    upper: Fraction | None = None
+    lower: Number | None = None
+    upper: Number | None = None
     remark: str = ""
 
     def json(self, folder: str) -> dict[str, Any]:
@@ -46,16 +49,24 @@ class Evidence:
         }
 
 
-def exact_text(number: Fraction) -> str:
-    """An exact spelling that `Fraction` reads: a decimal where there is one, else p/q."""
+def exact_text(number: Number) -> str:
+    """An exact spelling: a decimal where there is one, else p/q, which `Fraction` reads; or in a."""
+    if isinstance(number, Algebraic):
+        return f"{number}, a {number.field}"
     text = decimal_text(number, 30)
     return text if Fraction(text) == number else rational_text(number)
 
 
-def printed_status(printed: str, lower: Fraction, upper: Fraction) -> str:
+def upward(number: Fraction) -> str:
+    """A decimal of four digits that is not below the number."""
+    return decimal_text(Fraction(ceil(number * 10**4), 10**4), 4)
+
+
+def printed_status(printed: str, lower: Number, upper: Number) -> str:
     """`proved` if a value in [lower, upper] rounds to the printed decimal, `corrected` otherwise."""
     half = Fraction(1, 2 * 10 ** len(printed.partition(".")[2]))
-    return "proved" if abs(Fraction(printed) - (lower + upper) / 2) <= half else "corrected"
+    middle = (approximation(lower) + approximation(upper)) / 2
+    return "proved" if abs(Fraction(printed) - middle) <= half else "corrected"
 
 
 def printed_data(name: str) -> dict[str, Any]:

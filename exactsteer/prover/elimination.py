@@ -8,12 +8,14 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat
 
-from ..kernel.numbers import Number
+from ..kernel.field import Algebraic, Number, coefficients_of, common_field, number
 from ..kernel.program import Block, LinearForm
 
 
 def to_fmpq(value: Number) -> fmpq:
-    value = Fraction(value)
+    """ArithmeticError if it is not rational."""
+    if isinstance(value, Algebraic):
+        raise ArithmeticError("this step is for rational data only, and they are in Q(a)")
     return fmpq(value.numerator, value.denominator)
 
 
@@ -21,16 +23,34 @@ def to_fraction(value: fmpq) -> Fraction:
     return Fraction(int(value.p), int(value.q))
 
 
-def exact_solve(rows: Sequence[Sequence[Number]], right: Sequence[Number]) -> list[Fraction]:
-    """x of the square system rows·x = right; ArithmeticError if it is singular."""
-    size = len(right)
-    matrix = fmpq_mat(size, size, [to_fmpq(value) for row in rows for value in row])
-    column = fmpq_mat(size, 1, [to_fmpq(value) for value in right])
+def exact_solve(rows: Sequence[Sequence[Number]], right: Sequence[Number]) -> list[Number]:
+    """x of the square system rows·x = right over K; ArithmeticError if it is singular."""
+    field = common_field([value for row in (*rows, right) for value in row])
+    n, size = field.degree, len(right)
+    # Over Q: each number becomes the matrix of the multiplication by it.
+    matrix, column = fmpq_mat(n * size, n * size), fmpq_mat(n * size, 1)
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            if value:
+                for k in range(n):
+                    shifted = number(field, [0] * k + list(coefficients_of(value)))
+                    for l, coefficient in enumerate(coefficients_of(shifted)):
+                        matrix[n * r + l, n * c + k] = to_fmpq(coefficient)
+        for l, coefficient in enumerate(coefficients_of(right[r])):
+            column[n * r + l, 0] = to_fmpq(coefficient)
     try:
         solution = matrix.solve(column)
     except ZeroDivisionError:
         raise ArithmeticError("the identities are linearly dependent") from None
-    return [to_fraction(solution[k, 0]) for k in range(size)]
+    values = [to_fraction(solution[k, 0]) for k in range(n * size)]
+    return [number(field, values[n * k : n * k + n]) for k in range(size)]
+
+
+def independent_rows(matrix: Sequence[Sequence[Number]]) -> list[int]:
+    """A maximal set of independent rows of a symmetric rational matrix."""
+    size = len(matrix)
+    reduced, rank = fmpq_mat(size, size, [to_fmpq(v) for row in matrix for v in row]).rref()
+    return [next(k for k in range(size) if reduced[row, k] != 0) for row in range(rank)]
 
 
 def solve_equations(

@@ -17,8 +17,8 @@ import numpy as np
 from sympy import QQ, QQ_I
 from sympy.polys.matrices import DomainMatrix
 
-from ..kernel.matrix import Matrix, common_denominator
-from ..kernel.numbers import Number
+from ..kernel.field import Algebraic, Number
+from ..kernel.matrix import Matrix, matrix_of
 from ..kernel.program import Block, Existence, LinearForm, Program
 from .elimination import restricted, solve_equations
 
@@ -42,10 +42,11 @@ class Face:
     def point(self, free: Matrix) -> Matrix:
         """y of exact free unknowns."""
         values = list(self.offset)
-        for numerator, column in zip(free.real[0], self.columns, strict=True):
+        for k, column in enumerate(self.columns):
+            number = _fraction(free.entry(0, k)[0])
             for i, value in column.items():
-                values[i] += value * Fraction(numerator, free.denominator)
-        return Matrix(*common_denominator([values]))
+                values[i] += value * number
+        return matrix_of([values])
 
 
 def smallest_face(program: Program) -> Face | None:
@@ -131,9 +132,8 @@ class _Cut:
             return None
         zero = QQ_I(0)
         entries = [[row.get(k, zero) for k in range(len(self.rows))] for row in self.basis]
-        parts = [[_fraction(part(e)) for e in row] for part in (_re, _im) for row in entries]
-        common, rows = common_denominator(parts)
-        return Matrix(common, rows[: len(entries)], rows[len(entries) :]).reduced()
+        real, imaginary = ([[_fraction(part(e)) for e in row] for row in entries] for part in (_re, _im))
+        return matrix_of(real, imaginary)
 
 
 def _re(value: Any) -> Any:
@@ -178,6 +178,8 @@ def _null_vectors(block: Block) -> list[Vector]:
 
 
 def _rational(value: Number) -> Any:
+    if isinstance(value, Algebraic):
+        raise ArithmeticError("faces are found over Q only, and the data are in Q(a)")
     value = Fraction(value)
     return QQ(value.numerator, value.denominator)
 

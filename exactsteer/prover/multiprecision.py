@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..kernel.numbers import Number
+from ..kernel.field import Algebraic, Number
 from ..kernel.program import Block, Entry, LinearForm, Program
 from .elimination import exact_solve, restricted, solve_equations
 from .numeric import real_unknowns
@@ -64,6 +64,8 @@ def solve_precisely(program: Program, objective: LinearForm, gap: float) -> Prec
         raise ArithmeticError(
             f"multiple precision is not installed (pip install sdpa-multiprecision, or {VARIABLE})"
         )
+    if _irrational(program, objective):
+        raise ArithmeticError("multiple precision is for rational data, and these are in Q(a)")
     equations = [equation for equation in program.equations if equation.coefficients]
     forms = [(e.coefficients, Fraction(e.constant) - e.value) for e in equations]
     real = real_unknowns(program, objective)
@@ -87,6 +89,12 @@ def solve_precisely(program: Program, objective: LinearForm, gap: float) -> Prec
     rest = [Fraction(objective.get(i, 0)) - _pairing(program.blocks, z, i) for i in wanted]
     rows = [[Fraction(e.coefficients.get(i, 0)) for e in equations] for i in wanted]
     return PrecisePoint(y, exact_solve(rows, rest) if equations else [], z)
+
+
+def _irrational(program: Program, objective: LinearForm) -> bool:
+    lists = [terms for b in program.blocks for terms in (b.constant, *b.coefficients.values())]
+    numbers = [n for terms in lists for term in terms for n in term[2:]]
+    return any(isinstance(n, Algebraic) for n in (*numbers, *objective.values()))
 
 
 def _pairing(blocks: Sequence[Block], z: Entries, i: int) -> Fraction:

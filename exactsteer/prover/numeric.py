@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from ..exact.numbers import approximation
 from ..kernel.program import Entry, LinearForm, Program
 
 Array = npt.NDArray[np.float64]
@@ -148,7 +149,7 @@ def numeric_program(
     count = len(kept)
     c = np.zeros(count)
     for i, number in objective.items():
-        c[position[i]] = float(number)
+        c[position[i]] = float(approximation(number))
     margin = set(margin)
     if margin:
         for j in margin:
@@ -159,7 +160,7 @@ def numeric_program(
         equation_matrix = sp.hstack([equation_matrix, sp.csr_matrix((len(equations), 1))], "csr")
         c = np.append(np.zeros(count), 1.0)
     cone = sp.csr_matrix((values, (rows, columns)), shape=(start, len(c)))
-    numbers = np.array([float(e.value - e.constant) for e in equations])
+    numbers = np.array([float(approximation(e.value - e.constant)) for e in equations])
     return NumericProgram(c, cone, constant, equation_matrix, numbers, blocks, kept)
 
 
@@ -167,14 +168,14 @@ def _coordinates(entries: Iterable[Entry], block: NumericBlock) -> Iterable[tupl
     for row, column, re, im in entries:
         scale = 1.0 if row == column else ROOT2
         if re:
-            yield block.coordinate(row, column, False), scale * float(re)
+            yield block.coordinate(row, column, False), scale * float(approximation(re))
         if im and row != column:
-            yield block.coordinate(row, column, True), scale * float(im)
+            yield block.coordinate(row, column, True), scale * float(approximation(im))
 
 
 def _sparse_rows(forms: list[LinearForm], position: dict[int, int]) -> sp.csr_matrix:
     triples = [
-        (k, position[i], float(value)) for k, form in enumerate(forms) for i, value in form.items()
+        (k, position[i], float(approximation(value))) for k, form in enumerate(forms) for i, value in form.items()
     ]
     rows, columns, values = zip(*triples, strict=True) if triples else ((), (), ())
     return sp.csr_matrix((values, (rows, columns)), shape=(len(forms), len(position)))

@@ -9,7 +9,7 @@ from math import ceil, log2
 
 import numpy as np
 
-from ..kernel.matrix import Matrix, common_denominator
+from ..kernel.matrix import Matrix, matrix_of
 from ..kernel.program import DualWitness, Impossibility, LinearForm, Program
 from .centring import LARGEST_SYSTEM, Centred, Cone, centre, system_size
 from .multiprecision import solve_precisely
@@ -80,7 +80,7 @@ class Attempt:
             positivity_witness(matrix, f"multiplier of {block.name}", self.inside)
             for block, matrix in zip(self.program.blocks, matrices, strict=True)
         ]
-        return DualWitness(Matrix(*common_denominator([weights])), matrices, positivity)
+        return DualWitness(matrix_of([weights]), matrices, positivity)
 
 
 def central_points(
@@ -184,7 +184,7 @@ def solved(program: NumericProgram, journal: Journal) -> NumericPoint:
 def inner_points(program: Program, journal: Journal) -> Iterator[Matrix]:
     """Exact points near the one that is furthest inside every block, with more and more digits."""
     if not program.unknowns:
-        yield Matrix(1, [[]])
+        yield matrix_of([[]])
         return
     blocks = [block for block in program.blocks if block.size]
     program = replace(program, blocks=blocks)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, floor, log10
+from math import ceil, log10
 from typing import TYPE_CHECKING, TypeVar
 
 from .. import __version__
+from ..exact.matrices import mixture
+from ..exact.numbers import above, approximation, below
 from ..kernel.certificate import Certificate, certificate_bytes
-from ..kernel.matrix import Matrix
+from ..kernel.matrix import Matrix, matrix_of
 from ..kernel.positivity import Congruent, Positivity
 from ..kernel.program import (
     DualWitness,
@@ -28,7 +30,14 @@ from ..kernel.program import (
 )
 from ..kernel.reading import witness_json
 from ..kernel.verdict import Statement, check
-from ..statements import STATEMENTS, BoxExcluded, FunctionalAttained, FunctionalBound
+from ..statements import (
+    STATEMENTS,
+    BoxExcluded,
+    FunctionalAttained,
+    FunctionalBound,
+    Member,
+    VisibilityBound,
+)
 from .points import Attempt, Journal, NotProved, central_points, inner_points
 from .rounding import positivity_witness, principal_submatrix
 
@@ -96,24 +105,58 @@ def enclose(
 
     def finish(attempt: Attempt) -> Enclosure:
         dual, point = attempt.dual_witness(), attempt.point()
-        numerators, denominator = point.real[0], point.denominator
-        value = sum(c * numerators[i] for i, c in goal.objective.items())
-        below = Fraction(floor(accept_dual(program, goal.objective, dual) * grid), grid)
-        above = Fraction(ceil(Fraction(value) / denominator * grid), grid)
-        bound = replace(statement, bound=sign * below)
+        numerators, unit = point.numerators(0), Fraction(1, point.denominator)
+        value = sum((c * numerators[i] * unit for i, c in goal.objective.items()), Fraction(0))
+        lower = below(accept_dual(program, goal.objective, dual), grid)
+        upper = above(value, grid)
+        bound = replace(statement, bound=sign * lower)
         attained = FunctionalAttained(
-            statement.scenario, statement.outer_set, statement.functional, other, sign * above
+            statement.scenario,
+            statement.outer_set,
+            statement.functional,
+            other,
+            sign * upper,
+            statement.field,
         )
         bound_proof = certify(bound, dual, journal)
         attained_proof = certify(
             attained, point_witness(attained.program(), point, attempt.inside), journal
         )
-        journal.add(f"enclosed within {float(above - below):.1e}")
+        journal.add(f"enclosed within {float(upper - lower):.1e}")
         if sign > 0:
-            return Enclosure(below, above, bound_proof, attained_proof, journal.steps)
-        return Enclosure(-above, -below, attained_proof, bound_proof, journal.steps)
+            return Enclosure(lower, upper, bound_proof, attained_proof, journal.steps)
+        return Enclosure(-upper, -lower, attained_proof, bound_proof, journal.steps)
 
     return _escalate(program, goal.objective, tolerance, journal, finish)
+
+
+def enclose_visibility(
+    statement: VisibilityBound, tolerance: Fraction = TOLERANCE, journal: Journal | None = None
+) -> Enclosure:
+    """Enclose the largest v; the bound that the statement carries is not read. Raises NotProved.
+
+    From above by squares, from below by the moment matrix of one mixture.
+    """
+    journal = journal or Journal()
+    program = statement.program()
+    grid = 10 ** max(1, ceil(-log10(tolerance)) + 2)
+
+    def finish(attempt: Attempt) -> Enclosure:
+        dual, point = attempt.dual_witness(), attempt.point()
+        upper = -below(accept_dual(program, {0: -1}, dual), grid)
+        # A decimal so near to the point's v that the moment matrix does not notice.
+        unit = max(grid, 10 ** ceil(-log10(attempt.inside) + 2))
+        lower = below(point.entry(0, 0)[0], unit)
+        pairs = ((label, matrix, statement.noise[label]) for label, matrix in statement.assemblage.items())
+        table = {label: mixture(lower, matrix, noise) for label, matrix, noise in pairs}
+        member = Member(statement.scenario, statement.outer_set, table, statement.field)
+        rest = matrix_of([[point.entry(0, k)[0] for k in range(1, point.shape[1])]])
+        upper_proof = certify(replace(statement, bound=upper), dual, journal)
+        lower_proof = certify(member, point_witness(member.program(), rest, attempt.inside), journal)
+        journal.add(f"enclosed within {float(upper - lower):.1e}")
+        return Enclosure(lower, upper, lower_proof, upper_proof, journal.steps)
+
+    return _escalate(program, {0: -1}, tolerance, journal, finish)
 
 
 def prove(statement: Statement, journal: Journal | None = None) -> Proof:
@@ -143,10 +186,10 @@ def exclude(statement: BoxExcluded, journal: Journal | None = None) -> Exclusion
 
     def finish(attempt: Attempt) -> Exclusion:
         dual = attempt.dual_witness()
-        # A box of radius r leaves proved - (r - radius)·Σu of the contradiction, u the multipliers
-        # of the inequalities, each of which has the radius as its constant.
-        total = sum((z.trace() for z in dual.matrices if z.shape == (1, 1)), Fraction(0))
-        limit = statement.radius + accept_dual(program, {}, dual) / total
+        # What the multipliers prove is affine in the radius, and the box is excluded up to its zero.
+        further = replace(statement, radius=statement.radius + 1).program()
+        proved, left = (approximation(accept_dual(p, {}, dual)) for p in (program, further))
+        limit = statement.radius + proved / (proved - left)
         wider = replace(statement, radius=max(statement.radius, _three_digits_below(limit)))
         return Exclusion(certify(wider, dual, journal), wider.radius)
 
@@ -167,7 +210,7 @@ def _find_point(statement: Statement, program: Program, journal: Journal) -> Pro
     """Existence: the point that is furthest inside, rounded; on a face if there is no inside."""
     try:
         if not program.unknowns:
-            return certify(statement, point_witness(program, Matrix(1, [[]])), journal)
+            return certify(statement, point_witness(program, matrix_of([[]])), journal)
         for point in inner_points(program, journal):
             try:
                 return certify(statement, point_witness(program, point), journal)

@@ -16,12 +16,13 @@ import numpy as np
 from mpmath import mp
 
 from ..exact.ldl import ldl
+from ..exact.numbers import approximation, divide
 from ..kernel.errors import Rejected
-from ..kernel.matrix import Matrix, common_denominator, hermitian
-from ..kernel.numbers import Number
+from ..kernel.field import Number
+from ..kernel.matrix import Matrix, hermitian, matrix_of, rational_matrix
 from ..kernel.positivity import Dominant, Factored, Positivity, accept_positive
 from ..kernel.program import Entry, LinearForm, Program
-from .elimination import exact_solve
+from .elimination import exact_solve, independent_rows
 from .numeric import Array, NumericProgram
 
 ELIMINATION_LIMIT = 12  # rows up to which a matrix on the boundary is eliminated exactly
@@ -51,8 +52,8 @@ def scaled(value: Any, bits: int) -> int:
 
 
 def solve_exactly(
-    forms: Sequence[Mapping[K, Number]], targets: Sequence[Fraction], start: Mapping[K, Fraction]
-) -> dict[K, Fraction]:
+    forms: Sequence[Mapping[K, Number]], targets: Sequence[Number], start: Mapping[K, Number]
+) -> dict[K, Number]:
     """x near `start` with Σ form[key]·x[key] = target for every form, exactly.
 
     A form with a key of its own is mended there; the forms without one are mended together by the
@@ -60,10 +61,7 @@ def solve_exactly(
     """
     shared = Counter(key for form in forms for key in form)
     x = dict(start)
-    residuals = [
-        target - sum((value * x.get(key, 0) for key, value in form.items()), Fraction(0))
-        for form, target in zip(forms, targets, strict=True)
-    ]
+    residuals = [_residual(form, target, x) for form, target in zip(forms, targets, strict=True)]
     together: list[int] = []
     own: list[tuple[int, K]] = []
     for k, form in enumerate(forms):
@@ -75,30 +73,38 @@ def solve_exactly(
     if any(residuals[k] for k in together):
         # Forms with own keys absorb what this does to them, so only `together` must be solved.
         for key, change in _least_norm([forms[k] for k in together], [residuals[k] for k in together]):
-            x[key] = x.get(key, Fraction(0)) + change
+            x[key] = x.get(key, 0) + change
     for k, key in own:
-        form = forms[k]
-        residual = targets[k] - sum((v * x.get(j, 0) for j, v in form.items()), Fraction(0))
-        x[key] = x.get(key, Fraction(0)) + residual / form[key]
+        x[key] = x.get(key, 0) + divide(_residual(forms[k], targets[k], x), forms[k][key])
     return x
 
 
+def _residual(form: Mapping[K, Number], target: Number, x: Mapping[K, Number]) -> Number:
+    for key, value in form.items():
+        target -= value * x.get(key, 0)
+    return target
+
+
 def _least_norm(
-    forms: Sequence[Mapping[K, Number]], residuals: Sequence[Fraction]
-) -> Iterable[tuple[K, Fraction]]:
-    """x = Gᵀ(GGᵀ)⁻¹r, exactly."""
+    forms: Sequence[Mapping[K, Number]], residuals: Sequence[Number]
+) -> Iterable[tuple[K, Number]]:
+    """x = Gᵀ(GGᵀ)⁻¹r, exactly, G a maximal set of independent forms."""
+    zero = Fraction(0)
     gram = [
-        [
-            sum((v * other[key] for key, v in form.items() if key in other), Fraction(0))
-            for other in forms
-        ]
+        [sum((v * other[key] for key, v in form.items() if key in other), zero) for other in forms]
         for form in forms
     ]
-    weights = exact_solve(gram, residuals)
-    changes: dict[K, Fraction] = {}
-    for weight, form in zip(weights, forms, strict=True):
-        for key, value in form.items():
-            changes[key] = changes.get(key, Fraction(0)) + weight * value
+    try:
+        kept, weights = list(range(len(forms))), exact_solve(gram, residuals)
+    except ArithmeticError:
+        kept = independent_rows(gram)
+        weights = exact_solve([[gram[k][l] for l in kept] for k in kept], [residuals[k] for k in kept])
+    changes: dict[K, Number] = {}
+    for k, weight in zip(kept, weights, strict=True):
+        for key, value in forms[k].items():
+            changes[key] = changes.get(key, 0) + weight * value
+    if any(_residual(form, target, changes) for form, target in zip(forms, residuals, strict=True)):
+        raise RoundingError("the identities contradict each other")
     return changes.items()
 
 
@@ -107,11 +113,10 @@ def exact_point(program: Program, y: Mapping[int, Real], bits: int) -> Matrix:
     equations = [equation for equation in program.equations if equation.coefficients]
     x = solve_exactly(
         [equation.coefficients for equation in equations],
-        [Fraction(equation.value) - equation.constant for equation in equations],
+        [equation.value - equation.constant for equation in equations],
         {i: dyadic(value, bits) for i, value in y.items()},
     )
-    values = [Fraction(x.get(i, 0)) for i in range(len(program.unknowns))]
-    return Matrix(*common_denominator([values]))
+    return matrix_of([[x.get(i, 0) for i in range(len(program.unknowns))]])
 
 
 def exact_multipliers(
@@ -122,7 +127,7 @@ def exact_multipliers(
     for j, block in enumerate(program.blocks):
         for i, entries in block.coefficients.items():
             _add_pairing(forms[i], j, entries)
-    targets = [Fraction(objective.get(i, 0)) for i in range(len(program.unknowns))]
+    targets = [objective.get(i, 0) for i in range(len(program.unknowns))]
     equations = [equation for equation in program.equations if equation.coefficients]
     for equation, weight in zip(equations, w, strict=True):
         for i, value in equation.coefficients.items():
@@ -132,7 +137,7 @@ def exact_multipliers(
     seen = [
         i
         for i, form in enumerate(forms)
-        if not (real and not targets[i] and all(key[3] == "imaginary" for key in form))
+        if not (real and targets[i] == 0 and all(key[3] == "imaginary" for key in form))
     ]
     start = {key: dyadic(value, bits) for key, value in z.items()}
     x = solve_exactly([forms[i] for i in seen], [targets[i] for i in seen], start)
@@ -177,7 +182,7 @@ def positivity_witness(matrix: Matrix, name: str, inside: float = 0.0) -> Positi
     one on the boundary is eliminated exactly. `inside` may tell a least eigenvalue that double
     precision can't see. Raises RoundingError with the least eigenvalue.
     """
-    size = len(matrix.real)
+    size = matrix.shape[0]
     if size == 1:
         return _accepted(matrix, Dominant(), name)
     values = floats(matrix)
@@ -210,15 +215,18 @@ def _accepted(matrix: Matrix, witness: Positivity, name: str) -> Positivity:
 
 def precise_cholesky(matrix: Matrix, shift: float) -> list[list[Any]] | None:
     """The factor of matrix - shift·1 to 50 digits, or None if that is not positive definite."""
-    size = len(matrix.real)
+    size = matrix.shape[0]
+
+    def precise(value: Number) -> Any:
+        rational = approximation(value, 256)
+        return mp.mpf(rational.numerator) / rational.denominator
+
     with mp.workdps(50):
         values = mp.matrix(size)
-        imaginary = matrix.imaginary_rows()
         for r in range(size):
             for c in range(size):
-                values[r, c] = mp.mpf(matrix.real[r][c]) / matrix.denominator
-                if imaginary[r][c]:
-                    values[r, c] += mp.mpc(0, mp.mpf(imaginary[r][c]) / matrix.denominator)
+                re, im = matrix.entry(r, c)
+                values[r, c] = mp.mpc(precise(re), precise(im)) if im else precise(re)
             values[r, r] -= mp.mpf(shift)
         try:
             factor: list[list[Any]] = mp.cholesky(values).tolist()
@@ -236,23 +244,25 @@ def _rounded_factor(factor: Sequence[Sequence[Any]], shift: float) -> Factored:
     with mp.workdps(50):
         real = [[scaled(value.real, bits) for value in row] for row in factor]
         imaginary = [[scaled(value.imag, bits) for value in row] for row in factor]
-    ones = Matrix(1, [[1] * size])
-    return Factored(Matrix(1 << bits, real, imaginary).reduced(), ones)
+    ones = rational_matrix(1, [[1] * size])
+    return Factored(rational_matrix(1 << bits, real, imaginary).reduced(), ones)
 
 
 def floats(matrix: Matrix) -> Array:
-    """The nearest doubles, real where the matrix is."""
-
-    def part(rows: list[list[int]]) -> Array:
-        return np.array([[n / matrix.denominator for n in row] for row in rows])
-
-    real = part(matrix.real)
-    return real if matrix.imaginary is None else real + 1j * part(matrix.imaginary)
+    """Doubles near the entries, real where the matrix is."""
+    if matrix.field.degree > 1:
+        entries = [[matrix.entry(r, c) for c in range(matrix.shape[1])] for r in range(matrix.shape[0])]
+        values = np.array([[[float(approximation(n)) for n in entry] for entry in row] for row in entries])
+        return values[..., 0] if matrix.is_real else values[..., 0] + 1j * values[..., 1]
+    parts = {
+        unit: np.array([[n / matrix.denominator for n in row] for row in rows])
+        for (_, unit), rows in matrix.parts.items()
+    }
+    return parts[0] + 1j * parts[1] if 1 in parts else parts[0]
 
 
 def principal_submatrix(matrix: Matrix, rows: Sequence[int]) -> Matrix:
-    def part(entries: list[list[int]]) -> list[list[int]]:
-        return [[entries[r][c] for c in rows] for r in rows]
-
-    imaginary = None if matrix.imaginary is None else part(matrix.imaginary)
-    return Matrix(matrix.denominator, part(matrix.real), imaginary).reduced()
+    parts = {
+        part: [[entries[r][c] for c in rows] for r in rows] for part, entries in matrix.parts.items()
+    }
+    return Matrix(matrix.denominator, parts, matrix.field).reduced()

@@ -1,86 +1,115 @@
-"""Kind `valid-assemblage`: the table is a no-signalling assemblage."""
+"""Kind `valid-assemblage`: matrices are elements of a no-signalling assemblage."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from ..kernel.certificate import Claim
-from ..kernel.matrix import Matrix
-from ..kernel.program import Block, Entry, Equation, Existence, Program
+from ..kernel.field import Field, Q
+from ..kernel.program import Equation, Existence, Program
 from ..kernel.reading import Json, read_fields
 from ..scenario import (
     Elements,
+    Label,
     Scenario,
     elements_json,
-    in_order,
     label_text,
-    marginal,
+    order,
+    read_full_elements,
     read_scenario,
-    read_table,
     signalling,
+    terms_of_marginal,
+    trace_signalling,
 )
 from .claims import no_bound
+from .forms import MatrixForm, constant, equation, positive_block, real_parts, total, trace, unknown
 
 
 @dataclass(frozen=True)
 class ValidAssemblage:
-    """σ[a|x] ⪰ 0, no-signalling, and tr Σ_a σ[a|x] = 1.
+    """Some σ with these elements has σ[a|x] ⪰ 0, no-signalling, and tr Σ_a σ[a|x] = 1.
 
-    Source: Postquantum steering, Eqs. 4a-4d, for any number of uncharacterised parties.
+    Usually all elements are given. Where some are not, the claim is that they exist: a general
+    instrumental assemblage is given by the elements with trusted input y = a (Bipartite
+    postquantum steering, Definition 6).
+    Source: Postquantum steering, Eqs. 4a-4d, for any number of uncharacterised parties; with a
+    trusted input also tr σ[a|x y] = tr σ[a|x 0] (Bipartite postquantum steering, Definition 2).
     """
 
     KIND = "valid-assemblage"
 
     scenario: Scenario
     assemblage: Elements
+    field: Field = Q
 
     @classmethod
     def read(cls, claim: Claim) -> ValidAssemblage:
         no_bound(claim)
         fields = read_fields(claim.data, "claim.data", ("scenario", "assemblage"))
         scenario = read_scenario(fields["scenario"], "claim.data.scenario")
-        return cls(scenario, read_table(scenario, fields["assemblage"], "claim.data.assemblage"))
+        given = fields["assemblage"]
+        elements = read_full_elements(scenario, given, claim.field, "claim.data.assemblage")
+        return cls(scenario, elements, claim.field)
 
     def claim(self) -> Claim:
-        return Claim(self.KIND, "Q", table_json(self.scenario, self.assemblage), None)
+        return Claim(self.KIND, self.field, table_json(self.scenario, self.assemblage), None)
 
     def program(self) -> Program:
-        """No unknowns: one constant block for each element, equations between data."""
-        blocks = [
-            Block(f"σ[{label_text(label)}]", self.scenario.dimension, lower_triangle(matrix))
-            for label, matrix in in_order(self.assemblage)
-        ]
-        return Program([], blocks, no_signalling(self.scenario, self.assemblage), Existence())
+        """One block for each element; elements that are not given are unknown."""
+        unknowns: list[object] = []
+        forms: dict[Label, MatrixForm] = {}
+        for label in sorted(self.scenario.labels(), key=order):
+            if label in self.assemblage:
+                forms[label] = constant(self.assemblage[label])
+            else:
+                name = f"σ[{label_text(label)}]"
+                forms[label] = unknown(unknowns, name, self.scenario.dimension, True)
+        blocks = [positive_block(f"σ[{label_text(label)}]", form) for label, form in forms.items()]
+        return Program(unknowns, blocks, validity(self.scenario, forms), Existence())
 
     def sentence(self) -> str:
+        if len(self.assemblage) == sum(1 for _ in self.scenario.labels()):
+            start = "The assemblage of this claim is valid"
+        else:
+            start = f"The {len(self.assemblage)} elements of this claim belong to a valid assemblage"
+            if is_instrumental(self.assemblage):
+                start += ", so they are a general instrumental assemblage"
         return (
-            "The assemblage of this claim is valid: its elements are positive semidefinite, it is "
+            f"{start}: its elements are positive semidefinite, it is "
             f"no-signalling and normalised. Scenario: {self.scenario}."
         )
 
 
-def table_json(scenario: Scenario, table: Elements) -> Json:
+def is_instrumental(labels: Elements) -> bool:
+    """Whether all elements have one uncharacterised party, and the trusted input y = a."""
+    return all(
+        len(label.parties) == 1 and label.parties[0] is not None and label.parties[0][0] == label.trusted
+        for label in labels
+    )
+
+
+def table_json(scenario: Scenario, table: Elements) -> dict[str, Json]:
     return {"scenario": scenario.json(), "assemblage": elements_json(table)}
 
 
-def lower_triangle(matrix: Matrix) -> list[Entry]:
-    return [
-        (row, column, *matrix.entry(row, column))
-        for row in range(len(matrix.real))
-        for column in range(row + 1)
-    ]
+def validity(scenario: Scenario, table: dict[Label, MatrixForm]) -> list[Equation]:
+    """No-signalling and normalisation, for a table of all elements.
 
-
-def no_signalling(scenario: Scenario, table: Elements) -> list[Equation]:
-    """difference = 0 for each entry of each signalling difference, and tr Σ_a σ[a|x] = 1."""
+    difference = 0 for each entry of each signalling difference, tr = 0 for those of the trusted
+    input, and tr Σ_a σ[a|x] = 1.
+    """
     equations = []
-    for name, difference in signalling(scenario, table):
-        for row, column, re, im in lower_triangle(difference):
-            place = f"{name}, entry ({row}, {column})"
-            equations.append(Equation(f"{place}, real part", {}, 0, re))
-            if row != column:
-                equations.append(Equation(f"{place}, imaginary part", {}, 0, im))
-    nobody = (None,) * len(scenario.outcomes)
-    trace = marginal(scenario, table, nobody).trace()
-    equations.append(Equation("normalisation, trace of the reduced state", {}, 1, trace))
+    for name, terms in signalling(scenario):
+        difference = total((sign, table[label]) for sign, label in terms)
+        for row in range(scenario.dimension):
+            for column in range(row + 1):
+                re, im = real_parts(difference[row][column])
+                place = f"{name}, entry ({row}, {column})"
+                equations.append(equation(f"{place}, real part", re, 0))
+                if row != column:
+                    equations.append(equation(f"{place}, imaginary part", im, 0))
+    for name, terms in trace_signalling(scenario):
+        equations.append(equation(name, trace(total((sign, table[label]) for sign, label in terms)), 0))
+    reduced = total((1, table[label]) for label in terms_of_marginal(scenario, scenario.nobody()))
+    equations.append(equation("normalisation, trace of the reduced state", trace(reduced), 1))
     return equations

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from ..kernel.certificate import Claim
+from ..kernel.field import Field, Number, Q
 from ..kernel.numbers import stated
-from ..kernel.program import Block, Existence, Program
+from ..kernel.program import Existence, Program
 from ..scenario import Elements, Scenario
 from .bound import functional_data, oriented, read_functional_data
+from .forms import inequality
 from .moments import MomentMatrix
+from .words import WordSet
 
 
 @dataclass(frozen=True)
@@ -23,10 +25,11 @@ class FunctionalAttained:
     KIND = "functional-attained"
 
     scenario: Scenario
-    outer_set: str
+    outer_set: WordSet
     functional: Elements
     relation: str
-    bound: Fraction
+    bound: Number
+    field: Field = Q
 
     @classmethod
     def read(cls, claim: Claim) -> FunctionalAttained:
@@ -34,22 +37,15 @@ class FunctionalAttained:
 
     def claim(self) -> Claim:
         data = functional_data(self.scenario, self.outer_set, self.functional, self.relation)
-        return Claim(self.KIND, "Q", data, self.bound)
+        return Claim(self.KIND, self.field, data, self.bound)
 
     def program(self) -> Program:
         """Γ ⪰ 0, tr M(∅) = 1, and F(σ) on the claimed side of the bound."""
-        moments = MomentMatrix(self.scenario)
+        moments = MomentMatrix(self.scenario, self.outer_set)
         above = oriented(moments.functional(self.functional), self.relation)
-        bound = self.bound if self.relation == ">=" else -self.bound
-        reached = Block(
-            f"F(σ) {self.relation} bound",
-            1,
-            [(0, 0, -bound, 0)],
-            {i: [(0, 0, value, 0)] for i, value in above.items()},
-        )
-        return Program(
-            moments.unknowns, [moments.block, reached], [moments.normalisation()], Existence()
-        )
+        above[None] = -self.bound if self.relation == ">=" else self.bound
+        blocks = [*moments.blocks(), inequality(f"F(σ) {self.relation} bound", above)]
+        return Program(moments.unknowns, blocks, [moments.normalisation()], Existence())
 
     def sentence(self) -> str:
         return (

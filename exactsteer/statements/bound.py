@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from ..kernel.certificate import Claim
+from ..kernel.field import Field, Number, Q
 from ..kernel.numbers import stated
-from ..kernel.program import LinearForm, LowerBound, Program
+from ..kernel.program import LowerBound, Program
 from ..kernel.reading import Json, read_fields
 from ..scenario import Elements, Scenario, elements_json, read_elements, read_scenario
 from .claims import read_bound, read_relation
-from .moments import MomentMatrix, read_set
+from .forms import RealForm, split
+from .moments import MomentMatrix
+from .words import WordSet, read_set
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,11 @@ class FunctionalBound:
     KIND = "functional-bound"
 
     scenario: Scenario
-    outer_set: str
+    outer_set: WordSet
     functional: Elements
     relation: str
-    bound: Fraction
+    bound: Number
+    field: Field = Q
 
     @classmethod
     def read(cls, claim: Claim) -> FunctionalBound:
@@ -35,19 +38,16 @@ class FunctionalBound:
 
     def claim(self) -> Claim:
         data = functional_data(self.scenario, self.outer_set, self.functional, self.relation)
-        return Claim(self.KIND, "Q", data, self.bound)
+        return Claim(self.KIND, self.field, data, self.bound)
 
     def program(self) -> Program:
         """Γ ⪰ 0, tr M(∅) = 1; the objective is F, or -F for an upper bound."""
-        moments = MomentMatrix(self.scenario)
-        objective = oriented(moments.functional(self.functional), self.relation)
+        moments = MomentMatrix(self.scenario, self.outer_set)
+        objective, _ = split(oriented(moments.functional(self.functional), self.relation))
         bound = self.bound if self.relation == ">=" else -self.bound
-        return Program(
-            moments.unknowns,
-            [moments.block],
-            [moments.normalisation()],
-            LowerBound(objective, bound),
-        )
+        equations = [moments.normalisation()]
+        goal = LowerBound(objective, bound)
+        return Program(moments.unknowns, moments.blocks(), equations, goal)
 
     def sentence(self) -> str:
         return (
@@ -57,27 +57,30 @@ class FunctionalBound:
         )
 
 
-def oriented(form: LinearForm, relation: str) -> LinearForm:
+def oriented(form: RealForm, relation: str) -> RealForm:
     """The form whose lower bounds are the bounds of that relation."""
     return form if relation == ">=" else {i: -value for i, value in form.items()}
 
 
-def read_functional_data(claim: Claim) -> tuple[Scenario, str, Elements, str, Fraction]:
+def read_functional_data(claim: Claim) -> tuple[Scenario, WordSet, Elements, str, Number, Field]:
     fields = read_fields(claim.data, "claim.data", ("scenario", "set", "functional", "relation"))
     scenario = read_scenario(fields["scenario"], "claim.data.scenario")
     return (
         scenario,
-        read_set(fields["set"], "claim.data.set"),
-        read_elements(scenario, fields["functional"], "claim.data.functional"),
+        read_set(fields["set"], scenario, "claim.data.set"),
+        read_elements(scenario, fields["functional"], claim.field, "claim.data.functional"),
         read_relation(fields["relation"], "claim.data.relation"),
         read_bound(claim),
+        claim.field,
     )
 
 
-def functional_data(scenario: Scenario, outer_set: str, functional: Elements, relation: str) -> Json:
+def functional_data(
+    scenario: Scenario, outer_set: WordSet, functional: Elements, relation: str
+) -> dict[str, Json]:
     return {
         "scenario": scenario.json(),
-        "set": outer_set,
+        "set": outer_set.json(),
         "functional": elements_json(functional),
         "relation": relation,
     }

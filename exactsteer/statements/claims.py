@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from ..kernel.certificate import Claim
 from ..kernel.errors import Malformed
+from ..kernel.field import Number
 from ..kernel.reading import Json, read_text
 
 RELATIONS = (">=", "<=")
@@ -16,7 +15,7 @@ def no_bound(claim: Claim) -> None:
         raise Malformed("claim.bound", f"a claim of kind {claim.kind!r} has none; write null")
 
 
-def read_bound(claim: Claim) -> Fraction:
+def read_bound(claim: Claim) -> Number:
     if claim.bound is None:
         raise Malformed("claim.bound", f"a claim of kind {claim.kind!r} needs one")
     return claim.bound

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ..kernel.certificate import Claim
 from ..kernel.errors import Malformed
+from ..kernel.field import Field, Q
 from ..kernel.numbers import rational_text, stated
 from ..kernel.program import Block, Impossibility, Program
 from ..kernel.reading import read_fields, read_rational
@@ -19,8 +20,11 @@ from ..scenario import (
     read_elements,
     read_scenario,
 )
+from .assemblage import is_instrumental
 from .claims import no_bound
-from .moments import MomentMatrix, read_set
+from .forms import RealForm, combined, inequality, real_parts
+from .moments import MomentMatrix
+from .words import WordSet, read_set
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,10 @@ class BoxExcluded:
     KIND = "box-excluded"
 
     scenario: Scenario
-    outer_set: str
+    outer_set: WordSet
     centre: Elements
     radius: Fraction
+    field: Field = Q
 
     @classmethod
     def read(cls, claim: Claim) -> BoxExcluded:
@@ -49,49 +54,55 @@ class BoxExcluded:
             raise Malformed("claim.data.radius", "a radius is not negative")
         return cls(
             scenario,
-            read_set(fields["set"], "claim.data.set"),
-            read_elements(scenario, fields["centre"], "claim.data.centre"),
+            read_set(fields["set"], scenario, "claim.data.set"),
+            read_elements(scenario, fields["centre"], claim.field, "claim.data.centre"),
             radius,
+            claim.field,
         )
 
     def claim(self) -> Claim:
         data = {
             "scenario": self.scenario.json(),
-            "set": self.outer_set,
+            "set": self.outer_set.json(),
             "centre": elements_json(self.centre),
             "radius": rational_text(self.radius),
         }
-        return Claim(self.KIND, "Q", data, None)
+        return Claim(self.KIND, self.field, data, None)
 
     def program(self) -> Program:
         """Γ ⪰ 0, tr M(∅) = 1, and two inequalities for each real coordinate of the box."""
-        moments = MomentMatrix(self.scenario)
-        blocks = [moments.block]
+        moments = MomentMatrix(self.scenario, self.outer_set)
+        blocks = moments.blocks()
         for label, matrix in in_order(self.centre):
+            element = moments.element(label)
             for row in range(self.scenario.dimension):
                 for column in range(row + 1):
-                    forms = moments.element(label, row, column)
-                    parts = ("real", "imaginary") if row != column else ("real",)
-                    numbers = matrix.entry(row, column)
-                    for part, form, number in zip(parts, forms, numbers, strict=False):
-                        name = f"{part} part of σ[{label_text(label)}] at ({row}, {column})"
-                        blocks += self._interval(name, form, number)
+                    re, im = matrix.entry(row, column)
+                    away = real_parts(combined([(1, element[row][column]), (-1, [(None, re, im)])]))
+                    for part, form in zip(("real", "imaginary"), away, strict=True):
+                        if part == "real" or row != column:
+                            name = f"{part} part of σ[{label_text(label)}] at ({row}, {column})"
+                            blocks += self._interval(name, form)
         return Program(moments.unknowns, blocks, [moments.normalisation()], Impossibility())
 
-    def _interval(self, name: str, form: dict[int, int], number: Fraction) -> list[Block]:
+    def _interval(self, name: str, form: RealForm) -> list[Block]:
+        """-radius ≤ form ≤ radius."""
+        offset = form.pop(None, 0)
         return [
-            Block(
+            inequality(
                 f"{side} end of the {name}",
-                1,
-                [(0, 0, self.radius - sign * number, 0)],
-                {i: [(0, 0, sign * value, 0)] for i, value in form.items()},
+                {None: self.radius + sign * offset, **{i: sign * value for i, value in form.items()}},
             )
             for side, sign in (("lower", 1), ("upper", -1))
         ]
 
     def sentence(self) -> str:
+        instrumental = ""
+        if self.scenario.trusted_inputs is not None and is_instrumental(self.centre):
+            instrumental = " instrumental"
         return (
-            f"No {self.outer_set} assemblage, hence no quantum one, lies within {stated(self.radius)} "
-            "of the printed matrices of this claim, entry by entry in real and imaginary parts: every "
-            f"valid assemblage in that box is postquantum. Scenario: {self.scenario}."
+            f"No {self.outer_set} assemblage, hence no quantum{instrumental} one, lies within "
+            f"{stated(self.radius)} of the printed matrices of this claim, entry by entry in real and "
+            f"imaginary parts: every valid{instrumental} assemblage in that box is postquantum. "
+            f"Scenario: {self.scenario}."
         )

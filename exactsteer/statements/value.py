@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from ..kernel.certificate import Claim
-from ..kernel.matrix import Matrix
+from ..kernel.field import Field, Number, Q
 from ..kernel.numbers import stated
-from ..kernel.program import Equation, Existence, Program
+from ..kernel.program import Existence, Program
 from ..kernel.reading import read_fields
 from ..scenario import (
     Elements,
@@ -21,17 +20,7 @@ from ..scenario import (
 )
 from .assemblage import table_json
 from .claims import read_bound
-
-
-def pairing(functional: Matrix, element: Matrix) -> Fraction:
-    """tr(Fσ) for Hermitian F and σ: the sum of Re F_rc Re σ_rc + Im F_rc Im σ_rc."""
-    total = 0
-    for left, right in (
-        (functional.real, element.real),
-        (functional.imaginary_rows(), element.imaginary_rows()),
-    ):
-        total += sum(a * b for p, q in zip(left, right, strict=True) for a, b in zip(p, q, strict=True))
-    return Fraction(total, functional.denominator * element.denominator)
+from .forms import RealForm, constant, equation, pairing
 
 
 @dataclass(frozen=True)
@@ -47,7 +36,8 @@ class FunctionalValue:
     scenario: Scenario
     functional: Elements
     assemblage: Elements
-    value: Fraction
+    value: Number
+    field: Field = Q
 
     @classmethod
     def read(cls, claim: Claim) -> FunctionalValue:
@@ -55,26 +45,21 @@ class FunctionalValue:
         scenario = read_scenario(fields["scenario"], "claim.data.scenario")
         return cls(
             scenario,
-            read_elements(scenario, fields["functional"], "claim.data.functional"),
-            read_table(scenario, fields["assemblage"], "claim.data.assemblage"),
+            read_elements(scenario, fields["functional"], claim.field, "claim.data.functional"),
+            read_table(scenario, fields["assemblage"], claim.field, "claim.data.assemblage"),
             read_bound(claim),
+            claim.field,
         )
 
     def claim(self) -> Claim:
         data = table_json(self.scenario, self.assemblage)
         data["functional"] = elements_json(self.functional)
-        return Claim(self.KIND, "Q", data, self.value)
+        return Claim(self.KIND, self.field, data, self.value)
 
     def program(self) -> Program:
         """No unknowns, one equation between data."""
-        computed = sum(
-            (
-                pairing(matrix, marginal(self.scenario, self.assemblage, label))
-                for label, matrix in self.functional.items()
-            ),
-            Fraction(0),
-        )
-        return Program([], [], [Equation("F(σ)", {}, self.value, computed)], Existence())
+        computed = value_form(self.scenario, self.functional, self.assemblage)
+        return Program([], [], [equation("F(σ)", computed, self.value)], Existence())
 
     def sentence(self) -> str:
         return (
@@ -82,3 +67,10 @@ class FunctionalValue:
             "table σ of this claim, where sums over outcomes are taken at input 0. "
             f"Scenario: {self.scenario}."
         )
+
+
+def value_form(scenario: Scenario, functional: Elements, table: Elements) -> RealForm:
+    """F(σ) on a table, a constant form."""
+    return pairing(
+        (matrix, constant(marginal(scenario, table, label))) for label, matrix in functional.items()
+    )

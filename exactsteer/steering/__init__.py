@@ -2,5 +2,6 @@
 
 from .assemblage import Assemblage
 from .functional import Functional
+from .instrumental import InstrumentalAssemblage
 
-__all__ = ["Assemblage", "Functional"]
+__all__ = ["Assemblage", "Functional", "InstrumentalAssemblage"]

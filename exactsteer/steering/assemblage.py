@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ..exact.ldl import ldl
 from ..exact.numbers import InputError
+from ..kernel.field import Field, Number
 from ..kernel.matrix import Matrix
 from ..kernel.numbers import spoken
-from ..scenario import Elements, Label, Scenario, label_text, marginal, signalling
+from ..scenario import (
+    Elements,
+    Label,
+    Scenario,
+    label_text,
+    marginal,
+    signalling,
+    signed_sum,
+    trace_signalling,
+)
 from .files import elements_from_json, read_json
 from .layouts import array_from_elements, elements_from_array, float_matrix
 
@@ -67,7 +76,7 @@ class Assemblage:
     def __getitem__(self, index: tuple[int, ...]) -> Matrix:
         """`sigma[a, b, x, y]`: outcomes before settings."""
         n = len(self.scenario.outcomes)
-        label: Label = tuple(zip(index[:n], index[n:], strict=True))
+        label = Label(tuple(zip(index[:n], index[n:], strict=False)), *index[2 * n :])
         if label not in self.table:
             raise KeyError(f"no element {label_text(label)!r} in this scenario")
         return self.table[label]
@@ -76,9 +85,19 @@ class Assemblage:
         """σ of a label that may leave parties out (None), summed over their outcomes."""
         return marginal(self.scenario, self.table, label)
 
-    def collins_gisin(self) -> Elements:
-        """The independent elements."""
+    def independent(self) -> Elements:
+        """The independent (Collins-Gisin) elements."""
         return {label: self.marginal(label) for label in self.scenario.collins_gisin_labels()}
+
+    @property
+    def field(self) -> Field:
+        """The number field of all entries."""
+        return joint_field(self.table)
+
+
+def joint_field(elements: Elements) -> Field:
+    """Q, or the field of the elements that are not rational."""
+    return max((matrix.field for matrix in elements.values()), key=lambda field: field.degree)
 
 
 def full_table(scenario: Scenario, elements: Elements) -> Elements:
@@ -108,19 +127,19 @@ def full_table(scenario: Scenario, elements: Elements) -> Elements:
 
 def _derived(scenario: Scenario, elements: Elements, label: Label) -> Matrix:
     """A full element from the independent ones."""
-    total = Matrix(1, [[0] * scenario.dimension for _ in range(scenario.dimension)])
-    for sign, independent in scenario.expansion(label):
-        term = elements[independent]
-        total = total + term if sign > 0 else total - term
-    return total.reduced()
+    return signed_sum(elements, scenario.expansion(label))
 
 
 def _validate(scenario: Scenario, table: Elements) -> None:
-    for where, difference in signalling(scenario, table):
-        amount = largest_entry(difference)
+    for where, terms in signalling(scenario):
+        amount = largest_entry(signed_sum(table, terms))
         if amount:
             raise InputError(f"not no-signalling: {where}, by {spoken(amount)}")
-    trace = marginal(scenario, table, (None,) * len(scenario.outcomes)).trace()
+    for where, terms in trace_signalling(scenario):
+        amount = signed_sum(table, terms).trace()
+        if amount:
+            raise InputError(f"not no-signalling: {where}, by {spoken(amount)}")
+    trace = marginal(scenario, table, scenario.nobody()).trace()
     if trace != 1:
         raise InputError(f"not normalised: the reduced state has trace {spoken(trace)}, not 1")
     for label, matrix in table.items():
@@ -132,10 +151,10 @@ def _validate(scenario: Scenario, table: Elements) -> None:
             )
 
 
-def largest_entry(matrix: Matrix) -> Any:
+def largest_entry(matrix: Matrix) -> Number:
     """max(|re|, |im|) over the entries, exactly."""
     entries = (
-        abs(value)
+        max(value, -value)
         for row in range(matrix.shape[0])
         for column in range(matrix.shape[1])
         for value in matrix.entry(row, column)

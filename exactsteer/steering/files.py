@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ..exact.numbers import MOST_DIGITS, InputError
-from ..scenario import Elements, Scenario, parse_label
-from .layouts import exact_hermitian
+from ..exact.algebraic import number_reader
+from ..scenario import Elements, Label, Scenario, parse_label
+from .layouts import exact_hermitian, leaves
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -53,17 +54,25 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 def elements_from_json(value: dict[str, Any], field: str, place: str) -> tuple[Scenario, Elements]:
-    """`{"scenario": {"parties": [[2, 2], [2, 2]], "dimension": 2}, field: {label: matrix}}`."""
+    """`{"scenario": {"parties": [[2, 2], [2, 2]], "dimension": 2}, field: {label: matrix}}`.
+
+    The scenario may have "trusted inputs", or be "instrumental": then the labels a|x stand for the
+    elements with trusted input y = a. The file may have a "field" such as "sqrt(2)".
+    """
     for name in ("scenario", field):
         if name not in value:
             raise InputError(f"{place}: field {name!r} is missing")
-    unknown = set(value) - {"scenario", field, "comment"}
+    unknown = set(value) - {"scenario", field, "field", "comment"}
     if unknown:
         raise InputError(f"{place}: unknown field {sorted(unknown)[0]!r}")
-    scenario = _scenario(value["scenario"], f"{place}: scenario")
+    scenario, instrumental = _scenario(value["scenario"], f"{place}: scenario")
     given = value[field]
     if not isinstance(given, dict) or not given:
         raise InputError(f"{place}: {field} needs an object from labels such as '0 0|1 0' to matrices")
+    generator = value.get("field")
+    if generator is not None and not isinstance(generator, str):
+        raise InputError(f"{place}: field: the text of a number is needed, such as 'sqrt(2)'")
+    read = number_reader(leaves(given), place, generator)
     elements: Elements = {}
     for text, entries in given.items():
         where = f"{place}: element {text!r}"
@@ -71,21 +80,37 @@ def elements_from_json(value: dict[str, Any], field: str, place: str) -> tuple[S
             label = parse_label(text)
         except ValueError as error:
             raise InputError(f"{place}: label {error}") from None
+        if instrumental and label.trusted is None and None not in label.parties:
+            label = Label(label.parties, label.parties[0][0])
         if not scenario.has(label):
             raise InputError(f"{where}: no such outcome or input in the scenario")
-        elements[label] = exact_hermitian(entries, scenario.dimension, where)
+        elements[label] = exact_hermitian(entries, scenario.dimension, where, read)
     return scenario, elements
 
 
-def _scenario(value: Any, place: str) -> Scenario:
+def _scenario(value: Any, place: str) -> tuple[Scenario, bool]:
+    """The scenario, and whether it is instrumental."""
     example = '{"parties": [[2, 2], [2, 2]], "dimension": 2}'
-    if not isinstance(value, dict) or set(value) != {"parties", "dimension"}:
-        raise InputError(f"{place}: needs the form {example}")
+    optional = {"trusted inputs", "instrumental"}
+    if not isinstance(value, dict) or set(value) - optional != {"parties", "dimension"}:
+        raise InputError(
+            f'{place}: needs the form {example}, perhaps with "trusted inputs": 2 or "instrumental": true'
+        )
     parties, dimension = value["parties"], value["dimension"]
     ok = isinstance(parties, list) and parties and _count(dimension)
     if not ok or not all(isinstance(p, list) and p and all(map(_count, p)) for p in parties):
         raise InputError(f"{place}: needs positive integers, as in {example}")
-    return Scenario(tuple(tuple(inputs) for inputs in parties), dimension)
+    outcomes = tuple(tuple(inputs) for inputs in parties)
+    inputs, instrumental = value.get("trusted inputs"), value.get("instrumental", False)
+    if not isinstance(instrumental, bool) or (inputs is not None and not _count(inputs)):
+        raise InputError(f'{place}: write "trusted inputs": 2 or "instrumental": true')
+    if instrumental:
+        if inputs is not None or len(outcomes) != 1:
+            raise InputError(
+                f"{place}: an instrumental scenario has one party, whose outcome is the trusted input"
+            )
+        inputs = max(outcomes[0])
+    return Scenario(outcomes, dimension, inputs), instrumental
 
 
 def _count(value: Any) -> bool:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import numpy.typing as npt
 
+from ..kernel.field import Field
 from ..scenario import Elements, Scenario
+from .assemblage import joint_field
 from .files import elements_from_json, read_json
 from .layouts import elements_from_array
 
@@ -30,6 +32,11 @@ class Functional:
 
     scenario: Scenario
     coefficients: Elements
+
+    @property
+    def field(self) -> Field:
+        """The number field of all entries."""
+        return joint_field(self.coefficients)
 
     @classmethod
     def from_json(cls, path: str | Path) -> Functional:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from fractions import Fraction
-from itertools import product
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, product
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ..exact.numbers import InputError, exact_number
+from ..exact.algebraic import NumberReader, Pair, number_reader
+from ..exact.numbers import InputError, approximation
 from ..kernel.matrix import Matrix, hermitian
 from ..kernel.numbers import spoken
 from ..scenario import Elements, Label, Scenario, label_text
@@ -23,52 +23,71 @@ LAYOUTS = {
 }
 
 
-def exact_hermitian(entries: Any, dimension: int, place: str) -> Matrix:
+def exact_hermitian(entries: Any, dimension: int, place: str, read: NumberReader | None = None) -> Matrix:
     """A Hermitian matrix from nested sequences; an entry is a number or a pair [re, im].
 
     Raises InputError on a wrong shape, a bad number, or a matrix that is not Hermitian.
     """
+    reader = read or number_reader(leaves(entries), place)
     rows = list(entries) if _is_sequence(entries) else []
     if len(rows) != dimension or any(not _is_sequence(row) or len(row) != dimension for row in rows):
         raise InputError(f"{place}: a {dimension}×{dimension} matrix is needed")
     values = [
-        [_complex(value, f"{place}, entry ({r}, {c})") for c, value in enumerate(row)]
+        [_complex(value, f"{place}, entry ({r}, {c})", reader) for c, value in enumerate(row)]
         for r, row in enumerate(rows)
     ]
     for r in range(dimension):
         for c in range(r + 1):
             (re, im), (re_, im_) = values[r][c], values[c][r]
             if re != re_ or im != -im_:
-                off = max(abs(re - re_), abs(im + im_))
+                off = max(size for n in (re - re_, im + im_) for size in (n, -n))
                 raise InputError(
                     f"{place}: not Hermitian, entries ({r}, {c}) and ({c}, {r}) differ by {spoken(off)}"
                 )
     return hermitian(dimension, lambda r, c: values[r][c])
 
 
+def leaves(value: Any) -> Iterator[Any]:
+    """All numbers in nested objects, sequences and arrays."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, np.ndarray):
+        # Only an array of objects can hold the text of an expression.
+        yield from value.flat if value.dtype.kind == "O" else ()
+    elif _is_sequence(value):
+        for item in value:
+            yield from leaves(item)
+    else:
+        yield value
+
+
 def _is_sequence(value: object) -> bool:
     return isinstance(value, Sequence | np.ndarray) and not isinstance(value, str)
 
 
-def _complex(value: Any, place: str) -> tuple[Fraction, Fraction]:
+def _complex(value: Any, place: str, read: NumberReader) -> Pair:
     if isinstance(value, complex | np.complexfloating):
         value = (value.real, value.imag)
     if _is_sequence(value):
         if len(value) != 2:
             raise InputError(f"{place}: a complex number is a pair [re, im]")
-        return exact_number(value[0], place), exact_number(value[1], place)
-    return exact_number(value, place), Fraction(0)
+        parts = [read(part, place) for part in value]
+        if any(im for _, im in parts):
+            raise InputError(f"{place}: in a pair [re, im] both are real")
+        return parts[0][0], parts[1][0]
+    return read(value, place)
 
 
-def _axes(layout: str, parties: int) -> list[int]:
+# Outcomes, inputs, matrix indices; the trusted party's input is the last of the inputs.
+_ORDERS = {"matrices-first": "moi", "outcomes-first": "oim", "settings-first": "iom"}
+
+
+def _axes(layout: str, parties: int, inputs: int) -> list[int]:
     """Where the axes (outcomes…, inputs…, row, column) stand in the layout."""
-    n = parties
-    outcomes, inputs = list(range(n)), list(range(n, 2 * n))
-    if layout == "matrices-first":
-        return [2 + axis for axis in outcomes + inputs] + [0, 1]
-    if layout == "settings-first":
-        outcomes, inputs = inputs, outcomes
-    return outcomes + inputs + [2 * n, 2 * n + 1]
+    sizes = {"o": parties, "i": inputs, "m": 2}
+    order = _ORDERS[layout]
+    starts = dict(zip(order, accumulate([0] + [sizes[name] for name in order]), strict=False))
+    return [starts[name] + k for name in "oim" for k in range(sizes[name])]
 
 
 def known_layout(layout: str) -> str:
@@ -93,28 +112,39 @@ def elements_from_array(
             raise InputError("layout 'collins-gisin' needs outcomes=[[…], …], one list for each party")
         return _from_collins_gisin(data, tuple(tuple(inputs) for inputs in outcomes))
     parties = (data.ndim - 2) // 2
-    if data.ndim < 4 or data.ndim % 2:
+    if data.ndim < 4 or 0 in data.shape:
         raise InputError(
-            f"array of shape {data.shape}: layout {layout!r} has the axes {LAYOUTS[layout]}"
+            f"array of shape {data.shape}: layout {layout!r} has the axes {LAYOUTS[layout]}, where a "
+            "trusted party's input is the last input"
         )
-    data = data.transpose(_axes(layout, parties))
+    inputs = data.ndim - 2 - parties  # one more than parties if the trusted party has an input
+    data = data.transpose(_axes(layout, parties, inputs))
     if data.shape[-1] != data.shape[-2]:
         raise InputError(f"array: matrices of shape {data.shape[-2:]}, square ones are needed")
-    counts, inputs = data.shape[:parties], data.shape[parties : 2 * parties]
+    counts, trusted = data.shape[: 2 * parties], data.shape[2 * parties : -2]
     scenario = Scenario(
-        tuple((int(o),) * m for o, m in zip(counts, inputs, strict=True)), data.shape[-1]
+        tuple((o,) * m for o, m in zip(counts[:parties], counts[parties:], strict=True)),
+        data.shape[-1],
+        *trusted,
     )
     if outcomes is not None and scenario.outcomes != tuple(tuple(o) for o in outcomes):
         raise InputError(f"array of shape {data.shape} does not have the outcomes {outcomes}")
-    elements: Elements = {}
-    for label in scenario.labels():
-        index = tuple(part[0] for part in label if part) + tuple(part[1] for part in label if part)
-        elements[label] = _element(data, index, label)
+    read = number_reader(leaves(data), "array")
+    elements = {label: _element(data, _index(label), label, read) for label in scenario.labels()}
     return scenario, elements
 
 
-def _element(data: npt.NDArray[Any], index: tuple[int, ...], label: Label) -> Matrix:
-    return exact_hermitian(data[index], data.shape[-1], f"element {label_text(label)!r}")
+def _index(label: Label) -> tuple[int, ...]:
+    """Where a full label stands in an array with outcomes first."""
+    parts = [part for part in label.parties if part is not None]
+    trusted = () if label.trusted is None else (label.trusted,)
+    return (*(a for a, _ in parts), *(x for _, x in parts), *trusted)
+
+
+def _element(
+    data: npt.NDArray[Any], index: tuple[int, ...], label: Label, read: NumberReader
+) -> Matrix:
+    return exact_hermitian(data[index], data.shape[-1], f"element {label_text(label)!r}", read)
 
 
 def _from_collins_gisin(
@@ -126,34 +156,33 @@ def _from_collins_gisin(
     scenario = Scenario(outcomes, data.shape[-1])
     indices = product(*map(range, sizes))
     labels = scenario.collins_gisin_labels()
+    read = number_reader(leaves(data), "array")
     return scenario, {
-        label: _element(data, index, label) for index, label in zip(indices, labels, strict=True)
+        label: _element(data, index, label, read) for index, label in zip(indices, labels, strict=True)
     }
 
 
 def array_from_elements(scenario: Scenario, elements: Elements, layout: str) -> npt.NDArray[Any]:
     """Floating-point array of a full table, in a layout other than `collins-gisin`."""
     if known_layout(layout) == "collins-gisin":
-        raise InputError("layout 'collins-gisin' is read only; use Assemblage.collins_gisin()")
+        raise InputError("layout 'collins-gisin' is read only; use Assemblage.independent()")
     counts = {frozenset(inputs) for inputs in scenario.outcomes}
     if any(len(count) > 1 for count in counts):
         raise InputError("an array needs the same number of outcomes for each input of a party")
-    n, d = len(scenario.outcomes), scenario.dimension
-    shape = [inputs[0] for inputs in scenario.outcomes] + [len(i) for i in scenario.outcomes] + [d, d]
+    trusted = [] if scenario.trusted_inputs is None else [scenario.trusted_inputs]
+    inputs = [len(own) for own in scenario.outcomes] + trusted
+    shape = [own[0] for own in scenario.outcomes] + inputs + [scenario.dimension] * 2
     data = np.zeros(shape, dtype=complex)
     for label in scenario.labels():
-        index = tuple(part[0] for part in label if part) + tuple(part[1] for part in label if part)
-        data[index] = float_matrix(elements[label])
-    order = np.argsort(_axes(layout, n))
+        data[_index(label)] = float_matrix(elements[label])
+    order = np.argsort(_axes(layout, len(scenario.outcomes), len(inputs)))
     return np.transpose(data, order)
 
 
 def float_matrix(matrix: Matrix) -> npt.NDArray[np.complex128]:
-    """The nearest doubles."""
-    size = matrix.shape
-    parts = [
-        [Fraction(re, matrix.denominator), Fraction(im, matrix.denominator)]
-        for rows in zip(matrix.real, matrix.imaginary_rows(), strict=True)
-        for re, im in zip(*rows, strict=True)
-    ]
-    return np.array([complex(float(re), float(im)) for re, im in parts]).reshape(size)
+    """Doubles near the entries."""
+    rows, columns = matrix.shape
+    entries = [[matrix.entry(r, c) for c in range(columns)] for r in range(rows)]
+    return np.array(
+        [[complex(*(float(approximation(n)) for n in entry)) for entry in row] for row in entries]
+    ).reshape(rows, columns)

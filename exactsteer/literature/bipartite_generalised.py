@@ -1,0 +1,135 @@
+"""Sainz, Hoban, Skrzypczyk, Aolita, Bipartite postquantum steering in generalized scenarios,
+PRL 125, 050404 (2020)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..api import ALMOST_QUANTUM, bound, classify, validate, value
+from ..exact.matrices import scaled
+from ..kernel.matrix import matrix_of
+from ..kernel.numbers import decimal_text
+from ..prover.prove import Proof
+from ..scenario import Scenario
+from ..steering import Assemblage, Functional, InstrumentalAssemblage
+from ..steering.files import elements_from_json
+from .examples import random_functional
+from .rows import Evidence, Listener, printed_data
+
+PAPER = "Bipartite postquantum steering"
+FOLDER = "bipartite-generalised"
+
+
+def printed_assemblage(theorem: int) -> Assemblage:
+    """Eq. 5 or Eq. 6, exactly."""
+    data = printed_data(f"bipartite-theorem-{theorem}")
+    given = {"scenario": data["scenario"], "assemblage": data["data"]["assemblage"]}
+    return Assemblage.from_elements(*elements_from_json(given, "assemblage", f"theorem {theorem}"))
+
+
+def steering_inequality() -> Functional:
+    """F(σ) = Σ_{a,x,y} (-1)^{a + δ_{x,2} δ_{y,1}} tr(σ_x σ[a|x y]), the assemblage of Eq. 6 itself.
+
+    The inequality of the paper is in its Supplemental Material, which we have not; this one is
+    F = Σ tr((4σ* - 1) σ) with the assemblage σ* of Eq. 6. Algebraically it is at most 6.
+    """
+    sigma = printed_assemblage(4)
+    identity = matrix_of([[1, 0], [0, 1]])
+    elements = {
+        label: (scaled(matrix, Fraction(4)) - identity).reduced() for label, matrix in sigma.table.items()
+    }
+    return Functional(sigma.scenario, elements)
+
+
+def row_d1(listener: Listener) -> list[Evidence]:
+    cases: list[tuple[str, str, Assemblage | InstrumentalAssemblage]] = [
+        ("the assemblage of Theorem 3 (Eq. 5)", "d1-theorem-3-valid", printed_assemblage(3)),
+        ("the assemblage of Theorem 4 (Eq. 6)", "d1-theorem-4-valid", printed_assemblage(4)),
+        (
+            "the instrumental assemblage of Theorems 7 and 8 (Eq. 6 at y = a)",
+            "d1-instrumental-valid",
+            InstrumentalAssemblage.of(printed_assemblage(4)),
+        ),
+    ]
+    evidence = []
+    for name, file, sigma in cases:
+        listener(f"{name} is valid")
+        proofs = {f"{FOLDER}/{file}.json": validate(sigma)}
+        evidence.append(Evidence("D1", PAPER, f"{name} is valid", "valid", "proved", proofs))
+    return evidence
+
+
+def _exclusion(row: str, claim: str, file: str, sigma: Assemblage, listener: Listener) -> Evidence:
+    listener(claim)
+    answer = classify(sigma, listener=listener)
+    proofs: dict[str, Proof] = {} if answer.proof is None else {f"{FOLDER}/{file}.json": answer.proof}
+    if answer.radius is None:
+        return Evidence(row, PAPER, claim, "postquantum", "open", proofs)
+    remark = f"and so is every valid one within {decimal_text(answer.radius, 6)} of it, entry by entry"
+    return Evidence(row, PAPER, claim, "postquantum", "proved", proofs, remark=remark)
+
+
+def row_d2(listener: Listener) -> list[Evidence]:
+    claim = "the assemblage of Theorem 3 is postquantum"
+    return [_exclusion("D2", claim, "d2-theorem-3-postquantum", printed_assemblage(3), listener)]
+
+
+def row_d3(listener: Listener) -> list[Evidence]:
+    sigma, inequality = printed_assemblage(4), steering_inequality()
+    claim = "the assemblage of Theorem 4 is postquantum"
+    excluded = _exclusion("D3", claim, "d3-theorem-4-postquantum", sigma, listener)
+
+    listener("a steering inequality that the assemblage of Theorem 4 violates")
+    reached = value(inequality, sigma)
+    number = reached.certificate.claim.bound
+    violated = Evidence(
+        "D3",
+        PAPER,
+        "value of Σ (-1)^{a + δ_{x,2} δ_{y,1}} tr(σ_x σ[a|x y]) on the assemblage of Theorem 4",
+        "",
+        "proved",
+        {f"{FOLDER}/d3-value.json": reached},
+        number,
+        number,
+        "an inequality of our own; the paper's is not in the text that we have",
+    )
+    maximum = bound(inequality, ALMOST_QUANTUM, "max", listener=listener)
+    limit = Evidence(
+        "D3",
+        PAPER,
+        "quantum bound of that inequality, from outside: its maximum over level 1+AB",
+        "",
+        "proved",
+        {
+            f"{FOLDER}/d3-maximum-lower.json": maximum.lower_proof,
+            f"{FOLDER}/d3-maximum-upper.json": maximum.upper_proof,
+        },
+        maximum.lower,
+        maximum.upper,
+        "the lower end is reached by a moment matrix, not yet by a quantum strategy",
+    )
+    return [excluded, violated, limit]
+
+
+def row_d6(listener: Listener) -> list[Evidence]:
+    """The method on functionals of other sizes than the paper's."""
+    cases = [
+        (Scenario(((2, 2),), 3, 2), ALMOST_QUANTUM, "a trusted qutrit"),
+        (Scenario(((3, 2),), 2, 3), ALMOST_QUANTUM, "unequal outcomes, three trusted inputs"),
+        (Scenario(((2, 2),), 2, 2), "2", "level 2"),
+        (Scenario(((2, 2), (2, 2)), 2, 2), ALMOST_QUANTUM, "two uncharacterised parties"),
+    ]
+    evidence = []
+    for number, (scenario, level, what) in enumerate(cases, 1):
+        claim = f"maximum of a random integer functional over level {level}: {what}"
+        listener(claim)
+        found = bound(random_functional(scenario, number), level, "max", listener=listener)
+        proofs = {
+            f"{FOLDER}/d6-{number}-maximum-lower.json": found.lower_proof,
+            f"{FOLDER}/d6-{number}-maximum-upper.json": found.upper_proof,
+        }
+        evidence.append(Evidence("D6", PAPER, claim, "", "proved", proofs, found.lower, found.upper))
+    return evidence
+
+
+ROWS = {"D1": row_d1, "D2": row_d2, "D3": row_d3, "D6": row_d6}

@@ -1,0 +1,166 @@
+"""Sainz, Aolita, Piani, Hoban, Skrzypczyk, A formalism for steering with local quantum measurements,
+New J. Phys. 20, 083040 (2018)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from ..api import ALMOST_QUANTUM, bound, named_set, validate, value
+from ..exact.matrices import mixture, scaled, tensor, transpose
+from ..kernel.matrix import Matrix, congruence, matrix_of
+from ..kernel.numbers import decimal_text
+from ..prover.points import Journal
+from ..prover.prove import exclude
+from ..scenario import Elements, Scenario
+from ..statements import BoxExcluded
+from ..steering import Assemblage, Functional
+from ..steering.layouts import exact_hermitian
+from .rows import Evidence, Listener, printed_data, printed_status, upward
+
+PAPER = "A formalism for steering"
+FOLDER = "formalism"
+SCENARIO = Scenario(outcomes=((2, 2), (2, 2)), dimension=4)
+PRINTED_VALUE, PRINTED_MAXIMUM = "0.2044", "-0.0258"
+
+IDENTITY = matrix_of([[1, 0], [0, 1]])
+X = matrix_of([[0, 1], [1, 0]])
+Y = matrix_of([[0, 0], [0, 0]], [[0, -1], [1, 0]])
+Z = matrix_of([[1, 0], [0, -1]])
+DIAGONAL = exact_hermitian([["sqrt(2)/2", "sqrt(2)/2"], ["sqrt(2)/2", "-sqrt(2)/2"]], 2, "(X + Z)/√2")
+ANTIDIAGONAL = exact_hermitian([["sqrt(2)/2", "-sqrt(2)/2"], ["-sqrt(2)/2", "-sqrt(2)/2"]], 2, "(Z - X)/√2")
+
+# Eq. 32: the observables of both Alices, whose outcome a has the projector (1 + (-1)^a O)/2.
+OBSERVABLES = ((X, Z), (DIAGONAL, ANTIDIAGONAL))
+
+
+def projector(observable: Matrix, outcome: int) -> Matrix:
+    sign = Fraction((-1) ** outcome)
+    return mixture(Fraction(1, 2), IDENTITY, scaled(observable, sign))
+
+
+def breuer_hall(state: Matrix) -> Matrix:
+    """Λ[ρ] = (tr(ρ) 1 - ρ - U ρᵀ U†)/2 with U = X ⊗ Y, Eq. 33."""
+    size = range(state.shape[0])
+    trace = matrix_of([[state.trace() if r == c else 0 for c in size] for r in size])
+    flipped = congruence(tensor(X, Y), transpose(state))
+    return scaled(trace - state - flipped, Fraction(1, 2))
+
+
+def assemblage() -> Assemblage:
+    """σ[a₁a₂|x₁x₂] = Λ[tr₁₂((M_{a₁|x₁} ⊗ M_{a₂|x₂} ⊗ 1)|Ψ⟩⟨Ψ|)], exactly, over Q(√2)(i)."""
+    amplitudes = printed_data("formalism-table-1")["data"]["amplitudes times sqrt(14), index a1 a2 b b'"]
+
+    def part(unit: int) -> list[list[int]]:
+        """The 4×4 matrix ⟨b b'|Ψ⟩ with columns a₁a₂, times √14."""
+        return [[int(amplitudes[4 * a + b][unit]) for a in range(4)] for b in range(4)]
+
+    vectors = matrix_of(part(0), part(1))
+    table: Elements = {}
+    for label in SCENARIO.labels():
+        (a, x), (b, y) = (part for part in label.parties if part is not None)
+        effect = tensor(projector(OBSERVABLES[0][x], a), projector(OBSERVABLES[1][y], b))
+        steered = congruence(vectors, transpose(effect))
+        table[label] = breuer_hall(scaled(steered, Fraction(1, 14)))
+    return Assemblage.from_elements(SCENARIO, table)
+
+
+def functional() -> Functional:
+    """The operators of Table 1, every entry as printed."""
+    printed = printed_data("formalism-table-1")["data"]["F"]
+    elements: Elements = {}
+    for label in SCENARIO.collins_gisin_labels():
+        first, second = (None if part is None else part[1] for part in label.parties)
+        name = f"F_{first}{second}"
+        if first is None:
+            name = "F_R" if second is None else f"F^(2)_{second}"
+        elif second is None:
+            name = f"F^(1)_{first}"
+        elements[label] = exact_hermitian(printed[name], SCENARIO.dimension, name)
+    return Functional(SCENARIO, elements)
+
+
+def row_b7(listener: Listener) -> list[Evidence]:
+    listener("assemblage of Sec. 5.2 over Q(√2)(i)")
+    sigma, operators = assemblage(), functional()
+    valid = Evidence(
+        "B7",
+        PAPER,
+        "the assemblage of Sec. 5.2 is valid",
+        "valid",
+        "proved",
+        {f"{FOLDER}/b7-valid.json": validate(sigma)},
+    )
+
+    listener("value of the operators of Table 1")
+    exact = value(operators, sigma)
+    beta = exact.certificate.claim.bound
+    at_value = Evidence(
+        "B7",
+        PAPER,
+        "value of the operators of Table 1 on the assemblage of Sec. 5.2",
+        PRINTED_VALUE,
+        printed_status(PRINTED_VALUE, beta, beta),
+        {f"{FOLDER}/b7-value.json": exact},
+        beta,
+        beta,
+    )
+
+    listener("almost-quantum maximum of the operators of Table 1")
+    maximum = bound(operators, ALMOST_QUANTUM, "max", listener=listener)
+    at_maximum = Evidence(
+        "B7",
+        PAPER,
+        "almost-quantum maximum of the operators of Table 1",
+        PRINTED_MAXIMUM,
+        printed_status(PRINTED_MAXIMUM, maximum.lower, maximum.upper),
+        {
+            f"{FOLDER}/b7-maximum-lower.json": maximum.lower_proof,
+            f"{FOLDER}/b7-maximum-upper.json": maximum.upper_proof,
+        },
+        maximum.lower,
+        maximum.upper,
+        f"operators that round to the printed ones have maxima up to {rounding_of_maximum()} away",
+    )
+
+    listener("the assemblage of Sec. 5.2 is postquantum")
+    words = named_set(SCENARIO, ALMOST_QUANTUM)
+    box = BoxExcluded(SCENARIO, words, sigma.independent(), Fraction(0), sigma.field)
+    exclusion = exclude(box, Journal(listener))
+    strong = Evidence(
+        "B7",
+        PAPER,
+        "the assemblage of Sec. 5.2 is postquantum",
+        "postquantum",
+        "proved",
+        {f"{FOLDER}/b7-postquantum.json": exclusion.proof},
+        remark=f"and so is every valid one within {decimal_text(exclusion.radius, 6)} of it, entry by entry",
+    )
+    return [valid, at_value, at_maximum, strong]
+
+
+def rounding_of_maximum() -> str:
+    """How far rounding the operators can move the maximum.
+
+    |Σ tr(F'σ) - Σ tr(Fσ)| ≤ Σ_k max_rc(|ΔRe F_rc| + |ΔIm F_rc|) Σ_rc |σ_rc|, and Σ_rc |σ_rc| ≤ d tr σ ≤ d.
+    """
+    printed: dict[str, Any] = printed_data("formalism-table-1")["data"]["F"]
+    total = Fraction(0)
+    for rows in printed.values():
+        entries = [entry for row in rows for entry in row]
+        total += SCENARIO.dimension * max(sum(half_digit(number) for number in entry) for entry in entries)
+    return upward(total)
+
+
+def half_digit(text: str) -> Fraction:
+    """Half a unit of the last printed digit; three significant ones, and an integer 0 is exact."""
+    if Fraction(text) == 0:
+        return Fraction(0)
+    # Trailing zeros are not printed, so the digits are told from the size.
+    size, unit = abs(Fraction(text)), Fraction(1)
+    while size < 100 * unit:
+        unit /= 10
+    return unit / 2
+
+
+ROWS = {"B7": row_b7}

@@ -1,0 +1,84 @@
+"""Kind `visibility-bound`: how much noise an assemblage bears outside an outer set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..kernel.certificate import Claim
+from ..kernel.field import Field, Number, Q
+from ..kernel.matrix import Matrix
+from ..kernel.numbers import stated
+from ..kernel.program import LowerBound, Program
+from ..kernel.reading import read_fields
+from ..scenario import Elements, Scenario, elements_json, marginal, read_scenario, read_table
+from .assemblage import table_json
+from .claims import read_bound
+from .forms import MatrixForm, constant, total
+from .moments import MomentMatrix, moments_of
+from .words import WordSet, read_set
+
+
+@dataclass(frozen=True)
+class VisibilityBound:
+    """v ≤ bound whenever vσ + (1 - v)τ belongs to the outer set, τ the noise.
+
+    So σ mixed with less than 1 - bound of the noise is outside the set. The other side, that the
+    mixture of some v belongs to it, is a claim of kind `member`.
+    Source: many characterised parties, Eqs. 20 and 24, with r = 1 - v.
+    """
+
+    KIND = "visibility-bound"
+
+    scenario: Scenario
+    outer_set: WordSet
+    assemblage: Elements
+    noise: Elements
+    bound: Number
+    field: Field = Q
+
+    @classmethod
+    def read(cls, claim: Claim) -> VisibilityBound:
+        fields = read_fields(claim.data, "claim.data", ("scenario", "set", "assemblage", "noise"))
+        scenario = read_scenario(fields["scenario"], "claim.data.scenario")
+        return cls(
+            scenario,
+            read_set(fields["set"], scenario, "claim.data.set"),
+            read_table(scenario, fields["assemblage"], claim.field, "claim.data.assemblage"),
+            read_table(scenario, fields["noise"], claim.field, "claim.data.noise"),
+            read_bound(claim),
+            claim.field,
+        )
+
+    def claim(self) -> Claim:
+        data = table_json(self.scenario, self.assemblage)
+        data |= {"set": self.outer_set.json(), "noise": elements_json(self.noise)}
+        return Claim(self.KIND, self.field, data, self.bound)
+
+    def program(self) -> Program:
+        """Γ ⪰ 0 with the moments of the mixture, affine in the first unknown v; minimise -v.
+
+        Γ knows the mixture by its independent elements only, and asks nothing else of it: where the
+        mixture is no valid assemblage it does not belong to the set, and the claim stays true.
+        """
+        independent = {
+            label: mixture(*(marginal(self.scenario, t, label) for t in (self.assemblage, self.noise)))
+            for label in self.scenario.collins_gisin_labels()
+        }
+        known = moments_of(self.scenario, independent)
+        moments = MomentMatrix(self.scenario, self.outer_set, known, ["the visibility v"])
+        goal = LowerBound({0: -1}, -self.bound)
+        return Program(moments.unknowns, moments.blocks(), [], goal)
+
+    def sentence(self) -> str:
+        return (
+            f"If vσ + (1 - v)τ is a {self.outer_set} assemblage, or a quantum one, then "
+            f"v <= {stated(self.bound)}, for the assemblage σ and the noise τ of this claim. "
+            f"Scenario: {self.scenario}."
+        )
+
+
+def mixture(assemblage: Matrix, noise: Matrix) -> MatrixForm:
+    """vσ + (1 - v)τ, v being unknown 0."""
+    slope: MatrixForm = [[[(0, re, im) for _, re, im in form] for form in row]
+                         for row in constant(assemblage - noise)]
+    return total([(1, slope), (1, constant(noise))])

@@ -1,0 +1,83 @@
+"""Assemblages of the instrumental scenario: the trusted party's input is Alice's outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from ..exact.numbers import InputError
+from ..kernel.field import Field
+from ..scenario import Elements, Label, Scenario, label_text
+from .assemblage import Assemblage, joint_field
+from .files import elements_from_json, read_json
+from .layouts import elements_from_array
+
+
+@dataclass(frozen=True)
+class InstrumentalAssemblage:
+    """σ[a|x] as the elements y = a of an assemblage with trusted input.
+
+    `scenario` is that of the Bob-with-input assemblage, with as many trusted inputs as Alice has
+    outcomes, and `table` holds its elements with y = a. Whether they belong to a valid assemblage,
+    as a general instrumental assemblage must, is for `exactsteer.validate` to prove.
+    Source: Bipartite postquantum steering, Definitions 5 and 6.
+
+    >>> import numpy as np
+    >>> coin = np.full((2, 3, 2, 2), 0.25) * np.eye(2)
+    >>> sigma = InstrumentalAssemblage.from_array(coin)
+    >>> len(sigma.table)
+    6
+    """
+
+    scenario: Scenario
+    table: Elements
+
+    @classmethod
+    def of(cls, assemblage: Assemblage) -> InstrumentalAssemblage:
+        """The components y = a of a Bob-with-input assemblage."""
+        table = {k: v for k, v in assemblage.table.items() if k == _instrumental(k)}
+        return cls.from_elements(assemblage.scenario, table)
+
+    @classmethod
+    def from_elements(cls, scenario: Scenario, elements: Elements) -> InstrumentalAssemblage:
+        if len(scenario.outcomes) != 1 or (scenario.trusted_inputs or 0) < max(scenario.outcomes[0]):
+            raise InputError("an instrumental assemblage has one party, and a trusted input for each outcome")
+        wanted = {_instrumental(label) for label in scenario.labels()}
+        for label in sorted(wanted ^ set(elements), key=label_text):
+            problem = "is missing" if label in wanted else "has a trusted input that is not the outcome"
+            raise InputError(f"element {label_text(label)!r} {problem}")
+        return cls(scenario, elements)
+
+    @classmethod
+    def from_json(cls, path: str | Path) -> InstrumentalAssemblage:
+        """From a file whose scenario has `"instrumental": true`, with labels a|x."""
+        return cls.from_elements(*elements_from_json(read_json(Path(path)), "assemblage", str(path)))
+
+    @classmethod
+    def from_array(
+        cls, array: npt.ArrayLike, outcomes: Sequence[Sequence[int]] | None = None
+    ) -> InstrumentalAssemblage:
+        """From `sigma[a, x]`, an array of shape (outcomes, inputs, d, d); floats count as exact."""
+        if np.ndim(array) != 4:
+            raise InputError(f"array of shape {np.shape(array)}: (outcomes, inputs, d, d) is needed")
+        scenario, elements = elements_from_array(array, "outcomes-first", outcomes)
+        wider = Scenario(scenario.outcomes, scenario.dimension, max(scenario.outcomes[0]))
+        return cls.from_elements(wider, {_instrumental(k): v for k, v in elements.items()})
+
+    def independent(self) -> Elements:
+        """All elements: nothing is known about the others."""
+        return self.table
+
+    @property
+    def field(self) -> Field:
+        """The number field of all entries."""
+        return joint_field(self.table)
+
+
+def _instrumental(label: Label) -> Label:
+    part = label.parties[0]
+    return Label(label.parties, None if part is None else part[0])
