@@ -54,7 +54,7 @@ def _width(tolerance: Number) -> Fraction:
 def _common_field(*fields: Field) -> Field:
     found = {field for field in fields if field.degree > 1}
     if len(found) > 1:
-        raise InputError("the entries are in different number fields; give them one (\"field\" in a file)")
+        raise InputError('the entries are in different number fields; give them one ("field" in a file)')
     return found.pop() if found else fields[0]
 
 
@@ -107,9 +107,7 @@ def value(functional: Functional, assemblage: Assemblage) -> Proof:
     form = value_form(assemblage.scenario, functional.coefficients, assemblage.table)
     total = form.get(None, Fraction(0))
     return prove(
-        FunctionalValue(
-            assemblage.scenario, functional.coefficients, assemblage.table, total, joint
-        )
+        FunctionalValue(assemblage.scenario, functional.coefficients, assemblage.table, total, joint)
     )
 
 

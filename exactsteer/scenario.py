@@ -32,7 +32,6 @@ from .kernel.reading import (
 )
 
 
-
 class Label(NamedTuple):
     """Which element: (outcome, input) of each party, or None where its outcome is summed over.
 
@@ -73,7 +72,9 @@ class Scenario:
         """All full labels, outcomes running fastest."""
         for x in self.settings():
             for y in self.inputs_of_trusted():
-                for a in product(*(range(inputs[i]) for inputs, i in zip(self.outcomes, x, strict=True))):
+                for a in product(
+                    *(range(inputs[i]) for inputs, i in zip(self.outcomes, x, strict=True))
+                ):
                     yield Label(tuple(zip(a, x, strict=True)), y)
 
     def collins_gisin_labels(self) -> Iterator[Label]:
@@ -129,7 +130,9 @@ class Scenario:
     def __str__(self) -> str:
         parties = "; ".join(integers_text(inputs) for inputs in self.outcomes)
         plural = "party" if len(self.outcomes) == 1 else "parties"
-        inputs = "" if self.trusted_inputs is None else f" with {integer_text(self.trusted_inputs)} inputs"
+        inputs = (
+            "" if self.trusted_inputs is None else f" with {integer_text(self.trusted_inputs)} inputs"
+        )
         return (
             f"{len(self.outcomes)} uncharacterised {plural} with outcomes for each input ({parties}) "
             f"and one trusted party of dimension {self.dimension}{inputs}"

@@ -222,4 +222,3 @@ def _isolated(polynomial: tuple[int, ...], root: Any) -> Field:
         if found.isolates():
             return found
     raise InputError(f"no interval isolates the root {root} of {polynomial}")
-

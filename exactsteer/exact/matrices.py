@@ -10,7 +10,8 @@ from ..kernel.matrix import Matrix, matrix_of
 def scaled(matrix: Matrix, factor: Fraction) -> Matrix:
     """factor·matrix, in lowest terms."""
     parts = {
-        part: [[n * factor.numerator for n in row] for row in rows] for part, rows in matrix.parts.items()
+        part: [[n * factor.numerator for n in row] for row in rows]
+        for part, rows in matrix.parts.items()
     }
     return Matrix(matrix.denominator * factor.denominator, parts, matrix.field).reduced()
 

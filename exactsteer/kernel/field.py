@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import zip_longest
 from math import ceil, floor, lcm
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from .errors import Declined
 from .numbers import Rational, stated
@@ -45,9 +45,7 @@ class Field:
         The polynomial has different signs at the ends, and bounds of its derivative over the whole
         interval exclude 0, so that it is strictly monotonic there.
         """
-        ends = [
-            sum(c * end**k for k, c in enumerate(self.polynomial)) for end in (self.low, self.high)
-        ]
+        ends = [sum(c * end**k for k, c in enumerate(self.polynomial)) for end in (self.low, self.high)]
         least = most = Fraction(0)
         for k in range(self.degree, 0, -1):
             products = [slope * x for slope in (least, most) for x in (self.low, self.high)]
@@ -161,7 +159,7 @@ class Algebraic:
         return _polynomial_text(self.coefficients, "a")
 
 
-Number: TypeAlias = Union[int, Fraction, Algebraic]
+Number: TypeAlias = int | Fraction | Algebraic
 
 
 def number(field: Field, coefficients: Sequence[Rational]) -> Number:

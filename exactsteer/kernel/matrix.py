@@ -1,4 +1,4 @@
-"""Matrices over K(i), K = Q or Q(a): integer matrices, one for each a^k and i·a^k, over one denominator."""
+"""Matrices over K(i), K = Q or Q(a): an integer matrix for each a^k and i·a^k, over one denominator."""
 
 from __future__ import annotations
 

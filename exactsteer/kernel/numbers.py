@@ -113,10 +113,11 @@ def spoken(number: object) -> str:
     ('-0.125', '1/3 (0.333333333333...)')
     """
     exact = stated(number)
-    if not isinstance(number, Rational):
+    if not isinstance(number, int | Fraction):
         return exact
     if len(exact) <= 60 and "/" not in exact:
         return exact
+    number = Fraction(number)
     if not Fraction(1, 10**9) < abs(number) < 10**9:
         power = _power_of_ten(abs(number))
         size = f"about {'-' if number < 0 else ''}10^{power}"
@@ -133,7 +134,7 @@ def stated(number: object) -> str:
     >>> stated(Fraction(-1, 8)), stated(Fraction(1, 3))
     ('-0.125', '1/3')
     """
-    if not isinstance(number, Rational):
+    if not isinstance(number, int | Fraction):
         return str(number)
     text = decimal_text(number, 20)
     return text if _to_fraction(text) == number else rational_text(number)

@@ -1,7 +1,8 @@
 """The exact program and its two verification rules.
 
-A program has real unknowns y₁…y_m in an ordered field K, Hermitian blocks M_j(y) = A_j0 + Σ_i y_i A_ji that are to be
-positive semidefinite (1×1 blocks are inequalities), equations Σ_i E_ki y_i = e_k, and a goal:
+A program has real unknowns y₁…y_m, Hermitian blocks M_j(y) = A_j0 + Σ_i y_i A_ji that are to be
+positive semidefinite (1×1 blocks are inequalities), equations Σ_i E_ki y_i = e_k, and a goal. All its
+numbers are in K = Q or Q(a).
 
 `Existence`      some y satisfies blocks and equations.        Witness: y. See `accept_point`.
 `LowerBound`     c·y ≥ bound for every such y.                 Witness: Z_j and w_k.

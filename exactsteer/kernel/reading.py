@@ -263,7 +263,9 @@ def read_witness(
     if isinstance(value, dict) and "point" in value:
         fields = read_fields(value, place, ("point", "positivity"))
         point = read_matrix(fields["point"], field, f"{place}.point")
-        return PointWitness(point, _read_positivities(fields["positivity"], field, f"{place}.positivity"))
+        return PointWitness(
+            point, _read_positivities(fields["positivity"], field, f"{place}.positivity")
+        )
     fields = read_fields(value, place, ("multipliers", "matrices", "positivity"))
     multipliers = read_matrix(fields["multipliers"], field, f"{place}.multipliers")
     given = read_list(fields["matrices"], f"{place}.matrices")

@@ -5,16 +5,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..api import ALMOST_QUANTUM, bound, classify, validate, value
+from ..api import bound, classify, validate, value
 from ..exact.matrices import scaled
 from ..kernel.matrix import matrix_of
 from ..kernel.numbers import decimal_text
 from ..prover.prove import Proof
 from ..scenario import Scenario
+from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage, Functional, InstrumentalAssemblage
 from ..steering.files import elements_from_json
 from .examples import random_functional
-from .rows import Evidence, Listener, printed_data
+from .rows import Evidence, Listener, claimed_number, printed_data
 
 PAPER = "Bipartite postquantum steering"
 FOLDER = "bipartite-generalised"
@@ -36,7 +37,8 @@ def steering_inequality() -> Functional:
     sigma = printed_assemblage(4)
     identity = matrix_of([[1, 0], [0, 1]])
     elements = {
-        label: (scaled(matrix, Fraction(4)) - identity).reduced() for label, matrix in sigma.table.items()
+        label: (scaled(matrix, Fraction(4)) - identity).reduced()
+        for label, matrix in sigma.table.items()
     }
     return Functional(sigma.scenario, elements)
 
@@ -81,7 +83,7 @@ def row_d3(listener: Listener) -> list[Evidence]:
 
     listener("a steering inequality that the assemblage of Theorem 4 violates")
     reached = value(inequality, sigma)
-    number = reached.certificate.claim.bound
+    number = claimed_number(reached)
     violated = Evidence(
         "D3",
         PAPER,

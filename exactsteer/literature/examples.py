@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from ..exact.matrices import scaled
-from ..kernel.matrix import hermitian, matrix_of
+from ..kernel.matrix import matrix_of
 from ..scenario import Elements, Scenario
 from ..steering import Assemblage, Functional
 
@@ -39,6 +39,6 @@ def random_functional(scenario: Scenario, seed: int) -> Functional:
     rng = np.random.default_rng(seed)
     elements: Elements = {}
     for label in scenario.labels():
-        entries = rng.integers(-5, 6, (scenario.dimension, scenario.dimension)).tolist()
-        elements[label] = hermitian(scenario.dimension, lambda r, c, e=entries: (e[r][c], 0))
+        lower = np.tril(rng.integers(-5, 6, (scenario.dimension, scenario.dimension)))
+        elements[label] = matrix_of((lower + np.tril(lower, -1).T).tolist())
     return Functional(scenario, elements)

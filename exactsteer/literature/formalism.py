@@ -6,7 +6,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ..api import ALMOST_QUANTUM, bound, named_set, validate, value
+from ..api import bound, named_set, validate, value
 from ..exact.matrices import mixture, scaled, tensor, transpose
 from ..kernel.matrix import Matrix, congruence, matrix_of
 from ..kernel.numbers import decimal_text
@@ -14,9 +14,10 @@ from ..prover.points import Journal
 from ..prover.prove import exclude
 from ..scenario import Elements, Scenario
 from ..statements import BoxExcluded
+from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage, Functional
 from ..steering.layouts import exact_hermitian
-from .rows import Evidence, Listener, printed_data, printed_status, upward
+from .rows import Evidence, Listener, claimed_number, printed_data, printed_status, upward
 
 PAPER = "A formalism for steering"
 FOLDER = "formalism"
@@ -28,7 +29,9 @@ X = matrix_of([[0, 1], [1, 0]])
 Y = matrix_of([[0, 0], [0, 0]], [[0, -1], [1, 0]])
 Z = matrix_of([[1, 0], [0, -1]])
 DIAGONAL = exact_hermitian([["sqrt(2)/2", "sqrt(2)/2"], ["sqrt(2)/2", "-sqrt(2)/2"]], 2, "(X + Z)/√2")
-ANTIDIAGONAL = exact_hermitian([["sqrt(2)/2", "-sqrt(2)/2"], ["-sqrt(2)/2", "-sqrt(2)/2"]], 2, "(Z - X)/√2")
+ANTIDIAGONAL = exact_hermitian(
+    [["sqrt(2)/2", "-sqrt(2)/2"], ["-sqrt(2)/2", "-sqrt(2)/2"]], 2, "(Z - X)/√2"
+)
 
 # Eq. 32: the observables of both Alices, whose outcome a has the projector (1 + (-1)^a O)/2.
 OBSERVABLES = ((X, Z), (DIAGONAL, ANTIDIAGONAL))
@@ -94,7 +97,7 @@ def row_b7(listener: Listener) -> list[Evidence]:
 
     listener("value of the operators of Table 1")
     exact = value(operators, sigma)
-    beta = exact.certificate.claim.bound
+    beta = claimed_number(exact)
     at_value = Evidence(
         "B7",
         PAPER,
@@ -134,7 +137,8 @@ def row_b7(listener: Listener) -> list[Evidence]:
         "postquantum",
         "proved",
         {f"{FOLDER}/b7-postquantum.json": exclusion.proof},
-        remark=f"and so is every valid one within {decimal_text(exclusion.radius, 6)} of it, entry by entry",
+        remark=f"and so is every valid one within {decimal_text(exclusion.radius, 6)} of it, "
+        "entry by entry",
     )
     return [valid, at_value, at_maximum, strong]
 
@@ -142,13 +146,15 @@ def row_b7(listener: Listener) -> list[Evidence]:
 def rounding_of_maximum() -> str:
     """How far rounding the operators can move the maximum.
 
-    |Σ tr(F'σ) - Σ tr(Fσ)| ≤ Σ_k max_rc(|ΔRe F_rc| + |ΔIm F_rc|) Σ_rc |σ_rc|, and Σ_rc |σ_rc| ≤ d tr σ ≤ d.
+    Σ_k |tr(ΔF_k σ_k)| ≤ Σ_k max_rc |Δ(F_k)_rc| Σ_rc |(σ_k)_rc|, and Σ_rc |σ_rc| ≤ d tr σ ≤ d.
     """
     printed: dict[str, Any] = printed_data("formalism-table-1")["data"]["F"]
     total = Fraction(0)
     for rows in printed.values():
         entries = [entry for row in rows for entry in row]
-        total += SCENARIO.dimension * max(sum(half_digit(number) for number in entry) for entry in entries)
+        total += SCENARIO.dimension * max(
+            sum(half_digit(number) for number in entry) for entry in entries
+        )
     return upward(total)
 
 

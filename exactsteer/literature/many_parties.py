@@ -1,11 +1,12 @@
-"""Sainz, Postquantum steering in scenarios with multiple characterised parties, arXiv:2604.07078 (2026)."""
+"""Sainz, Postquantum steering in scenarios with multiple characterised parties,
+arXiv:2604.07078 (2026)."""
 
 from __future__ import annotations
 
 from ..api import bound, classify, value
 from ..kernel.numbers import decimal_text
 from .examples import chsh, pr_box
-from .rows import Evidence, Listener
+from .rows import Evidence, Listener, claimed_number
 
 PAPER = "Many characterised parties"
 FOLDER = "many-parties"
@@ -31,7 +32,7 @@ def row_c8(listener: Listener) -> list[Evidence]:
     """
     listener("value of CHSH on parent assemblages of Example 5")
     reached = value(chsh(4), pr_box(4))
-    number = reached.certificate.claim.bound
+    number = claimed_number(reached)
     evidence = [
         Evidence(
             "C8",
@@ -53,9 +54,7 @@ def row_c8(listener: Listener) -> list[Evidence]:
             f"{FOLDER}/c8-level-{level}-lower.json": found.lower_proof,
             f"{FOLDER}/c8-level-{level}-upper.json": found.upper_proof,
         }
-        evidence.append(
-            Evidence("C8", PAPER, claim, "< 4", "proved", proofs, found.lower, found.upper)
-        )
+        evidence.append(Evidence("C8", PAPER, claim, "< 4", "proved", proofs, found.lower, found.upper))
     return evidence
 
 

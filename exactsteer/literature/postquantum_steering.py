@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..api import bound, classify, named_set, validate, value, visibility
+from ..exact.numbers import approximation
 from ..kernel.numbers import decimal_text
 from ..prover.points import Journal
 from ..prover.prove import exclude
@@ -14,7 +15,7 @@ from ..statements import BoxExcluded
 from ..steering import Assemblage, Functional
 from ..steering.layouts import exact_hermitian
 from .examples import pr_box, random_functional
-from .rows import Evidence, Listener, printed_data, printed_status, upward
+from .rows import Evidence, Listener, claimed_number, printed_data, printed_status, upward
 
 PAPER = "Postquantum steering"
 FOLDER = "postquantum-steering"
@@ -60,7 +61,8 @@ def rounding_spread(functional: Functional, assemblage: Assemblage) -> Fraction:
         element = assemblage.marginal(label)
         for row in range(SCENARIO.dimension):
             for column in range(SCENARIO.dimension):
-                size = sum(max(n, -n) for n in (matrix.entry(row, column)[0], element.entry(row, column)[0]))
+                numbers = (matrix.entry(row, column)[0], element.entry(row, column)[0])
+                size = sum(abs(approximation(n)) for n in numbers)
                 total += HALF_DIGIT * (size + HALF_DIGIT)
     return total
 
@@ -78,7 +80,7 @@ def row_a4(listener: Listener) -> list[Evidence]:
 
     listener("value of Tables I and II")
     exact = value(functional, sigma)
-    beta = exact.certificate.claim.bound or Fraction(0)
+    beta = claimed_number(exact)
     spread = upward(rounding_spread(functional, sigma))
     at_value = Evidence(
         "A4",

@@ -57,6 +57,14 @@ def exact_text(number: Number) -> str:
     return text if Fraction(text) == number else rational_text(number)
 
 
+def claimed_number(proof: Proof) -> Number:
+    """The number in the claim of a proof of kind `functional-value`."""
+    number = proof.certificate.claim.bound
+    if number is None:
+        raise TypeError(f"a claim of kind {proof.certificate.claim.kind} has no number")
+    return number
+
+
 def upward(number: Fraction) -> str:
     """A decimal of four digits that is not below the number."""
     return decimal_text(Fraction(ceil(number * 10**4), 10**4), 4)

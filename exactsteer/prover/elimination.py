@@ -13,10 +13,15 @@ from ..kernel.program import Block, LinearForm
 
 
 def to_fmpq(value: Number) -> fmpq:
-    """ArithmeticError if it is not rational."""
+    rational = rational_only(value)
+    return fmpq(rational.numerator, rational.denominator)
+
+
+def rational_only(value: Number) -> Fraction:
+    """The value, or ArithmeticError if it is not rational."""
     if isinstance(value, Algebraic):
-        raise ArithmeticError("this step is for rational data only, and they are in Q(a)")
-    return fmpq(value.numerator, value.denominator)
+        raise ArithmeticError("this step is for rational data only, and these are in Q(a)")
+    return Fraction(value)
 
 
 def to_fraction(value: fmpq) -> Fraction:

@@ -17,10 +17,10 @@ import numpy as np
 from sympy import QQ, QQ_I
 from sympy.polys.matrices import DomainMatrix
 
-from ..kernel.field import Algebraic, Number
+from ..kernel.field import Number
 from ..kernel.matrix import Matrix, matrix_of
 from ..kernel.program import Block, Existence, LinearForm, Program
-from .elimination import restricted, solve_equations
+from .elimination import rational_only, restricted, solve_equations
 
 Vector = list[Any]  # Gaussian rationals of sympy's domain QQ_I
 
@@ -63,7 +63,7 @@ def smallest_face(program: Program) -> Face | None:
         if not any(null):
             break
         equations = [
-            (equation.coefficients, Fraction(equation.constant) - equation.value)
+            (equation.coefficients, rational_only(equation.constant - equation.value))
             for equation in current.equations
             if equation.coefficients
         ]
@@ -178,10 +178,8 @@ def _null_vectors(block: Block) -> list[Vector]:
 
 
 def _rational(value: Number) -> Any:
-    if isinstance(value, Algebraic):
-        raise ArithmeticError("faces are found over Q only, and the data are in Q(a)")
-    value = Fraction(value)
-    return QQ(value.numerator, value.denominator)
+    rational = rational_only(value)
+    return QQ(rational.numerator, rational.denominator)
 
 
 def _constant_cliques(varies: np.ndarray[Any, Any]) -> Iterator[list[int]]:

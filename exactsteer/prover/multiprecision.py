@@ -22,9 +22,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ..kernel.field import Algebraic, Number
+from ..kernel.field import Number
 from ..kernel.program import Block, Entry, LinearForm, Program
-from .elimination import exact_solve, restricted, solve_equations
+from .elimination import exact_solve, rational_only, restricted, solve_equations
 from .numeric import real_unknowns
 from .rounding import Entries
 
@@ -64,17 +64,15 @@ def solve_precisely(program: Program, objective: LinearForm, gap: float) -> Prec
         raise ArithmeticError(
             f"multiple precision is not installed (pip install sdpa-multiprecision, or {VARIABLE})"
         )
-    if _irrational(program, objective):
-        raise ArithmeticError("multiple precision is for rational data, and these are in Q(a)")
     equations = [equation for equation in program.equations if equation.coefficients]
-    forms = [(e.coefficients, Fraction(e.constant) - e.value) for e in equations]
+    forms = [(e.coefficients, rational_only(e.constant - e.value)) for e in equations]
     real = real_unknowns(program, objective)
     if real is not None:
         forms += [({i: Fraction(1)}, Fraction(0)) for i in set(range(len(program.unknowns))) - real]
     shift, span, pivots = solve_equations(forms, len(program.unknowns))
     blocks = [restricted(b, list(range(b.size)), shift, span) for b in program.blocks]
     costs = [
-        sum((Fraction(objective.get(i, 0)) * v for i, v in column.items()), Fraction(0))
+        sum((rational_only(objective.get(i, 0)) * v for i, v in column.items()), Fraction(0))
         for column in span
     ]
     standard = _Standard(blocks, costs, real is None)
@@ -86,15 +84,10 @@ def solve_precisely(program: Program, objective: LinearForm, gap: float) -> Prec
             y[i] += value * weight
     # The multipliers of the equations are what the identity of the eliminated unknowns leaves.
     wanted = [i for i in pivots if real is None or i in real]
-    rest = [Fraction(objective.get(i, 0)) - _pairing(program.blocks, z, i) for i in wanted]
-    rows = [[Fraction(e.coefficients.get(i, 0)) for e in equations] for i in wanted]
-    return PrecisePoint(y, exact_solve(rows, rest) if equations else [], z)
-
-
-def _irrational(program: Program, objective: LinearForm) -> bool:
-    lists = [terms for b in program.blocks for terms in (b.constant, *b.coefficients.values())]
-    numbers = [n for terms in lists for term in terms for n in term[2:]]
-    return any(isinstance(n, Algebraic) for n in (*numbers, *objective.values()))
+    rest = [rational_only(objective.get(i, 0)) - _pairing(program.blocks, z, i) for i in wanted]
+    rows = [[e.coefficients.get(i, 0) for e in equations] for i in wanted]
+    weights = [rational_only(w) for w in exact_solve(rows, rest)] if equations else []
+    return PrecisePoint(y, weights, z)
 
 
 def _pairing(blocks: Sequence[Block], z: Entries, i: int) -> Fraction:
@@ -102,8 +95,8 @@ def _pairing(blocks: Sequence[Block], z: Entries, i: int) -> Fraction:
     for j, block in enumerate(blocks):
         for r, c, real, imaginary in block.coefficients.get(i, []):
             weight = 1 if r == c else 2
-            total += weight * real * Fraction(z.get((j, r, c, "real"), 0))
-            total += weight * imaginary * Fraction(z.get((j, r, c, "imaginary"), 0))
+            total += weight * rational_only(real) * Fraction(z.get((j, r, c, "real"), 0))
+            total += weight * rational_only(imaginary) * Fraction(z.get((j, r, c, "imaginary"), 0))
     return total
 
 
@@ -122,7 +115,7 @@ class _Standard:
     @staticmethod
     def _common(block: Block) -> int:
         lists = [block.constant, *block.coefficients.values()]
-        return lcm(*(Fraction(v).denominator for terms in lists for t in terms for v in t[2:]))
+        return lcm(*(rational_only(v).denominator for terms in lists for t in terms for v in t[2:]))
 
     def _places(
         self, j: int, row: int, column: int, real: Number, im: Number
@@ -138,7 +131,7 @@ class _Standard:
                 # [[Re, -Im], [Im, Re]], Im antisymmetric
                 for r, c, value in ((row, column, im), (column, row, -im)):
                     pairs += [(r + n, c, value), (r, c + n, -value)]
-        yield from ((r, c, int(value * self.scales[j])) for r, c, value in pairs if value)
+        yield from ((r, c, int(rational_only(value) * self.scales[j])) for r, c, value in pairs if value)
 
     def solve(self, python: str, gap: float) -> tuple[list[Fraction], Entries]:
         start, starts = len(self.scalars), {}

@@ -175,7 +175,9 @@ def _coordinates(entries: Iterable[Entry], block: NumericBlock) -> Iterable[tupl
 
 def _sparse_rows(forms: list[LinearForm], position: dict[int, int]) -> sp.csr_matrix:
     triples = [
-        (k, position[i], float(approximation(value))) for k, form in enumerate(forms) for i, value in form.items()
+        (k, position[i], float(approximation(value)))
+        for k, form in enumerate(forms)
+        for i, value in form.items()
     ]
     rows, columns, values = zip(*triples, strict=True) if triples else ((), (), ())
     return sp.csr_matrix((values, (rows, columns)), shape=(len(forms), len(position)))

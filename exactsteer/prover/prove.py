@@ -147,7 +147,9 @@ def enclose_visibility(
         # A decimal so near to the point's v that the moment matrix does not notice.
         unit = max(grid, 10 ** ceil(-log10(attempt.inside) + 2))
         lower = below(point.entry(0, 0)[0], unit)
-        pairs = ((label, matrix, statement.noise[label]) for label, matrix in statement.assemblage.items())
+        pairs = (
+            (label, matrix, statement.noise[label]) for label, matrix in statement.assemblage.items()
+        )
         table = {label: mixture(lower, matrix, noise) for label, matrix, noise in pairs}
         member = Member(statement.scenario, statement.outer_set, table, statement.field)
         rest = matrix_of([[point.entry(0, k)[0] for k in range(1, point.shape[1])]])

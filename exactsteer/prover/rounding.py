@@ -248,11 +248,13 @@ def _rounded_factor(factor: Sequence[Sequence[Any]], shift: float) -> Factored:
     return Factored(rational_matrix(1 << bits, real, imaginary).reduced(), ones)
 
 
-def floats(matrix: Matrix) -> Array:
+def floats(matrix: Matrix) -> np.ndarray[Any, Any]:
     """Doubles near the entries, real where the matrix is."""
     if matrix.field.degree > 1:
         entries = [[matrix.entry(r, c) for c in range(matrix.shape[1])] for r in range(matrix.shape[0])]
-        values = np.array([[[float(approximation(n)) for n in entry] for entry in row] for row in entries])
+        values = np.array(
+            [[[float(approximation(n)) for n in entry] for entry in row] for row in entries]
+        )
         return values[..., 0] if matrix.is_real else values[..., 0] + 1j * values[..., 1]
     parts = {
         unit: np.array([[n / matrix.denominator for n in row] for row in rows])

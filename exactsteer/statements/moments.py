@@ -32,9 +32,9 @@ from ..kernel.errors import Declined
 from ..kernel.program import Block, Equation
 from ..scenario import Elements, Label, Scenario, label_text, order
 from .forms import (
+    Form,
     MatrixForm,
     RealForm,
-    adjoint as adjoint_form,
     combined,
     equation,
     pairing,
@@ -43,6 +43,9 @@ from .forms import (
     trace,
     unknown,
     write,
+)
+from .forms import (
+    adjoint as adjoint_form,
 )
 from .words import (
     Letter,
@@ -53,6 +56,7 @@ from .words import (
     adjoint,
     adjoint_letters,
     almost_quantum_words,
+    nothing,
     parties_of,
     tensor,
     word_of,
@@ -103,7 +107,9 @@ class MomentMatrix:
         ]
         for k, v in enumerate(words):
             for l, w in enumerate(words[: k + 1]):
-                factors = [table[pair] for table, pair in zip(tables, zip(w, v, strict=True), strict=True)]
+                factors = [
+                    table[pair] for table, pair in zip(tables, zip(w, v, strict=True), strict=True)
+                ]
                 if all(factors):
                     self._write(block, k, l, self.value(tensor(factors)))
         return block
@@ -137,13 +143,11 @@ class MomentMatrix:
             return self.moment(word_of(label))
         projectors = [{own: 1} for own in word_of(label)]
         size = range(self.scenario.dimension)
-        return [
-            [self.value(tensor([*projectors, self._unit(c, r, label.trusted)]))[0][0] for c in size]
-            for r in size
-        ]
+        return [[self._entry(projectors, Letter(c, r, label.trusted)) for c in size] for r in size]
 
-    def _unit(self, row: int, column: int, setting: int) -> dict[Letters, int]:
-        return self.parties[-1].reduced((Letter(row, column, setting),))
+    def _entry(self, projectors: list[dict[Letters, int]], unit: Letter) -> Form:
+        """M(E_{a|x} N), as a number."""
+        return self.value(tensor([*projectors, self.parties[-1].reduced((unit,))]))[0][0]
 
     def blocks(self) -> list[Block]:
         """Γ, and the elements of the assemblage where Γ does not make them positive.
@@ -165,7 +169,7 @@ class MomentMatrix:
 
     def normalisation(self) -> Equation:
         """tr M(∅) = 1."""
-        return equation("normalisation", trace(self.moment(((),) * len(self.parties))), 1)
+        return equation("normalisation", trace(self.moment(nothing(self.parties))), 1)
 
 
 def moments_of(scenario: Scenario, elements: Mapping[Label, MatrixForm]) -> dict[Word, MatrixForm]:
@@ -180,8 +184,10 @@ def moments_of(scenario: Scenario, elements: Mapping[Label, MatrixForm]) -> dict
             moments[word] = form
             continue
         if label.trusted == 0:
-            moments[(*word, ())] = [[combined((1, form[k][k]) for k in range(len(form)))]]
+            alone: Word = (*word, ())
+            moments[alone] = [[combined((1, form[k][k]) for k in range(len(form)))]]
         for letter in parties_of(scenario)[-1].letters():
             if letter.input == label.trusted:
-                moments[(*word, (letter,))] = [[form[letter.column][letter.row]]]
+                joint: Word = (*word, (letter,))
+                moments[joint] = [[form[letter.column][letter.row]]]
     return moments

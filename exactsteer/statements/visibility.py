@@ -79,6 +79,7 @@ class VisibilityBound:
 
 def mixture(assemblage: Matrix, noise: Matrix) -> MatrixForm:
     """vσ + (1 - v)τ, v being unknown 0."""
-    slope: MatrixForm = [[[(0, re, im) for _, re, im in form] for form in row]
-                         for row in constant(assemblage - noise)]
+    slope: MatrixForm = [
+        [[(0, re, im) for _, re, im in form] for form in row] for row in constant(assemblage - noise)
+    ]
     return total([(1, slope), (1, constant(noise))])

@@ -63,7 +63,7 @@ class Party:
         """The independent letters: all units but the last of each input."""
         for x, size in enumerate(self.sizes):
             for r in range(size):
-                for c in range(size) if self.complete else (r,):
+                for c in range(size) if self.complete else [r]:
                     if (r, c) != (size - 1, size - 1):
                         yield Letter(r, c, x)
 
@@ -86,7 +86,8 @@ class Party:
             return {(*left, letter, *right): 1}
         result = self.times(left, right)
         for k in range(r):
-            result[(*left, Letter(k, k, x), *right)] = -1
+            longer: Letters = (*left, Letter(k, k, x), *right)
+            result[longer] = -1
         return result
 
     def reduced(self, letters: Letters) -> dict[Letters, int]:
@@ -209,12 +210,17 @@ def word_set(scenario: Scenario, name: str | tuple[str, ...]) -> WordSet:
         given = (word for term in name.split("+") for word in _words_of_term(parties, term))
     else:
         raise ValueError(f"{name[:40]!r} is not a level: write {LEVEL_GRAMMAR}")
-    words: dict[Word, None] = {((),) * len(parties): None}
+    words: dict[Word, None] = {nothing(parties): None}
     for word in given:
         words[word] = None
         if len(words) > LARGEST_WORD_SET:
             raise Declined(f"a set of more than {LARGEST_WORD_SET} words")
     return WordSet(name, tuple(words))
+
+
+def nothing(parties: list[Party]) -> Word:
+    """The empty word."""
+    return tuple(() for _ in parties)
 
 
 def almost_quantum_words(parties: list[Party]) -> Iterator[Word]:
@@ -224,7 +230,7 @@ def almost_quantum_words(parties: list[Party]) -> Iterator[Word]:
 
 def _words_of_term(parties: list[Party], term: str) -> Iterator[Word]:
     if term.isdigit():
-        layer = {((),) * len(parties): None}
+        layer: dict[Word, None] = {nothing(parties): None}
         for _ in range(int(term)):
             yield from layer
             layer = {word: None for shorter in layer for word in _longer(parties, shorter)}
@@ -232,7 +238,9 @@ def _words_of_term(parties: list[Party], term: str) -> Iterator[Word]:
         return
     counts = [term.count(chr(ord("A") + p)) for p in range(len(parties))]
     if sum(counts) != len(term):
-        raise ValueError(f"level {term[:20]!r}: the parties of this scenario are A to {chr(64 + len(parties))}")
+        raise ValueError(
+            f"level {term[:20]!r}: the parties of this scenario are A to {chr(64 + len(parties))}"
+        )
     yield from product(*(_of_length(p, n) for p, n in zip(parties, counts, strict=True)))
 
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ..exact.numbers import MOST_DIGITS, InputError
 from ..exact.algebraic import number_reader
+from ..exact.numbers import MOST_DIGITS, InputError
 from ..scenario import Elements, Label, Scenario, parse_label
 from .layouts import exact_hermitian, leaves
 
@@ -80,8 +80,9 @@ def elements_from_json(value: dict[str, Any], field: str, place: str) -> tuple[S
             label = parse_label(text)
         except ValueError as error:
             raise InputError(f"{place}: label {error}") from None
-        if instrumental and label.trusted is None and None not in label.parties:
-            label = Label(label.parties, label.parties[0][0])
+        part = label.parties[0]
+        if instrumental and label.trusted is None and part is not None:
+            label = Label(label.parties, part[0])
         if not scenario.has(label):
             raise InputError(f"{where}: no such outcome or input in the scenario")
         elements[label] = exact_hermitian(entries, scenario.dimension, where, read)
@@ -94,7 +95,8 @@ def _scenario(value: Any, place: str) -> tuple[Scenario, bool]:
     optional = {"trusted inputs", "instrumental"}
     if not isinstance(value, dict) or set(value) - optional != {"parties", "dimension"}:
         raise InputError(
-            f'{place}: needs the form {example}, perhaps with "trusted inputs": 2 or "instrumental": true'
+            f'{place}: needs the form {example}, perhaps with "trusted inputs": 2 or '
+            '"instrumental": true'
         )
     parties, dimension = value["parties"], value["dimension"]
     ok = isinstance(parties, list) and parties and _count(dimension)

@@ -45,7 +45,9 @@ class InstrumentalAssemblage:
     @classmethod
     def from_elements(cls, scenario: Scenario, elements: Elements) -> InstrumentalAssemblage:
         if len(scenario.outcomes) != 1 or (scenario.trusted_inputs or 0) < max(scenario.outcomes[0]):
-            raise InputError("an instrumental assemblage has one party, and a trusted input for each outcome")
+            raise InputError(
+                "an instrumental assemblage has one party, with a trusted input for each outcome"
+            )
         wanted = {_instrumental(label) for label in scenario.labels()}
         for label in sorted(wanted ^ set(elements), key=label_text):
             problem = "is missing" if label in wanted else "has a trusted input that is not the outcome"

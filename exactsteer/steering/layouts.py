@@ -23,7 +23,9 @@ LAYOUTS = {
 }
 
 
-def exact_hermitian(entries: Any, dimension: int, place: str, read: NumberReader | None = None) -> Matrix:
+def exact_hermitian(
+    entries: Any, dimension: int, place: str, read: NumberReader | None = None
+) -> Matrix:
     """A Hermitian matrix from nested sequences; an entry is a number or a pair [re, im].
 
     Raises InputError on a wrong shape, a bad number, or a matrix that is not Hermitian.
@@ -141,9 +143,7 @@ def _index(label: Label) -> tuple[int, ...]:
     return (*(a for a, _ in parts), *(x for _, x in parts), *trusted)
 
 
-def _element(
-    data: npt.NDArray[Any], index: tuple[int, ...], label: Label, read: NumberReader
-) -> Matrix:
+def _element(data: npt.NDArray[Any], index: tuple[int, ...], label: Label, read: NumberReader) -> Matrix:
     return exact_hermitian(data[index], data.shape[-1], f"element {label_text(label)!r}", read)
 
 
