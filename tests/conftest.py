@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from exact_quantum import ROOT
+from exact_quantum import ROOT, almost_quantum
 
 from exactsteer import Functional
 from exactsteer.literature.postquantum_steering import table_1, table_2
@@ -18,7 +18,9 @@ def minimum() -> Enclosure:
     """The almost-quantum minimum of Table II."""
     functional: Functional = table_2()
     return enclose(
-        FunctionalBound(functional.scenario, "almost-quantum", functional.coefficients, ">=", 0)
+        FunctionalBound(
+            functional.scenario, almost_quantum(functional.scenario), functional.coefficients, ">=", 0
+        )
     )
 
 
@@ -28,7 +30,9 @@ def exclusion() -> Exclusion:
     sigma = table_1()
     from fractions import Fraction
 
-    box = BoxExcluded(sigma.scenario, "almost-quantum", sigma.collins_gisin(), Fraction(1, 20000))
+    box = BoxExcluded(
+        sigma.scenario, almost_quantum(sigma.scenario), sigma.independent(), Fraction(1, 20000)
+    )
     return exclude(box)
 
 

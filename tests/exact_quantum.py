@@ -14,7 +14,8 @@ import numpy.typing as npt
 from hypothesis import strategies as st
 
 from exactsteer.kernel.matrix import Matrix, hermitian
-from exactsteer.scenario import Elements, Scenario
+from exactsteer.scenario import Elements, Label, Scenario
+from exactsteer.statements.words import Letter, Word, WordSet, word_set
 
 ROOT = Path(__file__).resolve().parent.parent
 Exact = npt.NDArray[Any]  # object arrays of Gaussian rationals, as 2×2 real blocks
@@ -104,54 +105,112 @@ def random_povm(rng: np.random.Generator, size: int, outcomes: int) -> list[Gaus
     return [Gaussian((a.re + b.re) * half, (a.im + b.im) * half) for a, b in zip(one, two, strict=True)]
 
 
+def almost_quantum(scenario: Scenario) -> WordSet:
+    return word_set(scenario, "almost-quantum")
+
+
+def label(*parties: tuple[int, int] | None, trusted: int | None = None) -> Label:
+    return Label(parties, trusted)
+
+
+def random_unitary(rng: np.random.Generator, size: int) -> Gaussian:
+    """A product of reflections 1 - 2 vv†/v†v and a permutation: unitary over Q(i)."""
+    unitary = identity(size)
+    for _ in range(2):
+        vector = gaussian(rng, size, 1)
+        norm = (vector.adjoint() @ vector).trace()
+        if norm:
+            unitary = unitary - (vector @ (vector.adjoint() @ unitary)).scaled(2 / norm)
+    order = rng.permutation(size)
+    return Gaussian(unitary.re[order], unitary.im[order])
+
+
 @dataclass(frozen=True)
 class Realisation:
-    """A state of all parties and, for each party and input, the effects of its outcomes."""
+    """A state of all parties and, for each party and input, the matrix units of its operators.
+
+    `units[p][x][r, c]` is N_rc; a measurement has the diagonal ones, its effects. A trusted party with
+    input is a party of its own, the last, and then the state has no further factor.
+    """
 
     scenario: Scenario
     state: Gaussian
-    effects: list[list[list[Gaussian]]]
+    units: list[list[dict[tuple[int, int], Gaussian]]]
 
     def moment(self, operators: list[Gaussian]) -> Gaussian:
-        """tr_uncharacterised[(O_1 ⊗ … ⊗ O_n ⊗ 1) ρ]."""
-        d = self.scenario.dimension
-        return (reduce(Gaussian.tensor, [*operators, identity(d)]) @ self.state).reduced_state(d)
+        """tr_uncharacterised[(O_1 ⊗ … ⊗ O_n ⊗ 1) ρ], a number with trusted input."""
+        d = self.scenario.dimension if self.scenario.trusted_inputs is None else 1
+        product = reduce(Gaussian.tensor, [*operators, identity(d)]) @ self.state
+        return product.reduced_state(d)
 
     def assemblage(self) -> Elements:
-        return {
-            label: self.moment(
-                [self.effects[p][part[1]][part[0]] for p, part in enumerate(label) if part]
-            ).matrix()
-            for label in self.scenario.labels()
-        }
+        """The elements from their definition, by effects and channels."""
+        table: Elements = {}
+        for label in self.scenario.labels():
+            effects = [
+                self.units[p][part[1]][part[0], part[0]]
+                for p, part in enumerate(label.parties)
+                if part is not None
+            ]
+            if label.trusted is None:
+                table[label] = self.moment(effects).matrix()
+                continue
+            d, units = self.scenario.dimension, self.units[-1][label.trusted]
+            entries = {
+                (r, c): self.moment([*effects, units[c, r]]) for r in range(d) for c in range(r + 1)
+            }
+            table[label] = hermitian(d, lambda r, c, e=entries: (e[r, c].re[0, 0], e[r, c].im[0, 0]))
+        return table
 
-    def word(self, letters: tuple[tuple[tuple[int, int], ...], ...]) -> Gaussian:
+    def word(self, word: Word) -> Gaussian:
         """M(word) from its definition, for projective effects."""
         operators = []
-        for p, party in enumerate(letters):
-            size = len(self.effects[p][0][0].re)
-            operators.append(
-                reduce(Gaussian.__matmul__, (self.effects[p][x][a] for a, x in party), identity(size))
-            )
+        for letters, inputs in zip(word, self.units, strict=True):
+            size = len(next(iter(inputs[0].values())).re)
+            factors = (inputs[x][r, c] for r, c, x in letters)
+            operators.append(reduce(Gaussian.__matmul__, factors, identity(size)))
         return self.moment(operators)
 
 
 def random_realisation(
     seed: int, scenario: Scenario, projective: bool = True, rank: int | None = None
 ) -> Realisation:
+    """Random qubits for the uncharacterised parties; with trusted input, channels with an ancilla."""
     rng = np.random.default_rng(seed)
-    local = 2
-    size = local ** len(scenario.outcomes) * scenario.dimension
     measure = random_projectors if projective else random_povm
-    effects = [[measure(rng, local, count) for count in inputs] for inputs in scenario.outcomes]
-    return Realisation(scenario, random_state(rng, size, rank or size), effects)
+    units = [
+        [{(a, a): effect for a, effect in enumerate(measure(rng, 2, count))} for count in inputs]
+        for inputs in scenario.outcomes
+    ]
+    size = 2 ** len(scenario.outcomes) * scenario.dimension
+    if scenario.trusted_inputs is not None:
+        # E_y[ρ] = tr_K[U_y ρ U_y†] of a system C^d ⊗ C^2, so N^y_rc = U_y†(|r⟩⟨c| ⊗ 1)U_y.
+        size *= 2
+        units.append([matrix_units(rng, scenario.dimension) for _ in range(scenario.trusted_inputs)])
+    return Realisation(scenario, random_state(rng, size, rank or size), units)
 
 
-def scenarios(parties: int = 2, inputs: int = 2, outcomes: int = 3, dimension: int = 2) -> Any:
-    """Small scenarios, for hypothesis."""
+def matrix_units(rng: np.random.Generator, dimension: int) -> dict[tuple[int, int], Gaussian]:
+    unitary = random_unitary(rng, 2 * dimension)
+    units = {}
+    for r in range(dimension):
+        for c in range(dimension):
+            unit = identity(dimension).scaled(Fraction(0))
+            unit.re[r, c] = Fraction(1)
+            units[r, c] = unitary.adjoint() @ unit.tensor(identity(2)) @ unitary
+    return units
+
+
+def scenarios(
+    parties: int = 2, inputs: int = 2, outcomes: int = 3, dimension: int = 2, trusted: bool = False
+) -> Any:
+    """Small scenarios, for hypothesis; `trusted` allows one party and a trusted party with input."""
     one = st.lists(st.integers(1, outcomes), min_size=1, max_size=inputs).map(tuple)
     many = st.lists(one, min_size=1, max_size=parties).map(tuple)
-    return st.builds(Scenario, many, st.integers(1, dimension))
+    plain = st.builds(Scenario, many, st.integers(1, dimension))
+    single = one.map(lambda inputs: (inputs,))
+    with_input = st.builds(Scenario, single, st.integers(1, dimension), st.integers(1, 2))
+    return plain | with_input if trusted else plain
 
 
 def integer_functional(rng: np.random.Generator, scenario: Scenario, real: bool = False) -> Elements:
@@ -164,4 +223,14 @@ def integer_functional(rng: np.random.Generator, scenario: Scenario, real: bool 
     return {label: random_hermitian() for label in scenario.collins_gisin_labels()}
 
 
-__all__ = ["ROOT", "Gaussian", "Realisation", "product", "random_realisation", "scenarios"]
+__all__ = [
+    "ROOT",
+    "Gaussian",
+    "Letter",
+    "Realisation",
+    "almost_quantum",
+    "label",
+    "product",
+    "random_realisation",
+    "scenarios",
+]

@@ -37,7 +37,7 @@ def random_functional(scenario: Scenario) -> Elements:
 
 def minimum(scenario: Scenario, functional: Elements) -> FunctionalBound:
     """To be enclosed; the bound that it carries is not read."""
-    return FunctionalBound(scenario, "almost-quantum", functional, ">=", Fraction(0))
+    return FunctionalBound(scenario, almost_quantum(scenario), functional, ">=", Fraction(0))
 
 
 def proofs(statement: FunctionalBound | BoxExcluded) -> dict[str, Proof]:
@@ -56,7 +56,7 @@ def numeric(program: Program) -> NumericProgram:
 
 def compare(quick: bool) -> Iterator[Comparison]:
     yield from kernel_and_solve("row A4", minimum(SCENARIO, table_2().coefficients))
-    box = BoxExcluded(SCENARIO, "almost-quantum", table_1().collins_gisin(), HALF_DIGIT)
+    box = BoxExcluded(SCENARIO, almost_quantum(SCENARIO), table_1().independent(), HALF_DIGIT)
     yield from kernel_and_solve("row A4, box", box)
     if quick:
         return

@@ -19,7 +19,7 @@ import numpy as np
 from comparison import Comparison, main, medians, without_flint
 from flint import fmpz_mat
 
-from exactsteer.kernel.matrix import Matrix, hermitian
+from exactsteer.kernel.matrix import Matrix, hermitian, rational_matrix
 from exactsteer.kernel.positivity import accept_positive
 from exactsteer.kernel.product import Rows
 from exactsteer.prover.rounding import floats, positivity_witness
@@ -40,7 +40,7 @@ def positive_matrix(size: int, is_complex: bool) -> Matrix:
     shift = int(LEAST * (eigenvalues[-1] - eigenvalues[0]) - eigenvalues[0])
     for k, row in enumerate(matrix.real):
         row[k] += shift
-    return Matrix(2**BITS, matrix.real, matrix.imaginary)
+    return rational_matrix(2**BITS, matrix.real, matrix.imaginary)
 
 
 def accept_by_elimination(rows: Rows) -> None:

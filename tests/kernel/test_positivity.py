@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from exactsteer.exact.ldl import ldl
 from exactsteer.kernel import Declined, Malformed, Rejected, product
-from exactsteer.kernel.matrix import Matrix, congruence, hermitian, weighted_square
+from exactsteer.kernel.matrix import Matrix, congruence, hermitian, rational_matrix, weighted_square
 from exactsteer.kernel.positivity import Congruent, Dominant, Factored, accept_positive
 from exactsteer.prover.rounding import RoundingError, floats, positivity_witness
 
@@ -20,7 +20,7 @@ seeds = st.integers(0, 2**32)
 
 
 def integer_matrix(matrix: Gaussian) -> Matrix:
-    return Matrix(1, matrix.re.astype(int).tolist(), matrix.im.astype(int).tolist())
+    return rational_matrix(1, matrix.re.astype(int).tolist(), matrix.im.astype(int).tolist())
 
 
 @given(seeds, st.integers(1, 6), st.integers(1, 6))
@@ -39,7 +39,7 @@ def test_no_witness_is_found_for_a_negative_direction(seed: int, size: int, rank
     """A positive matrix minus more than its trace in one direction."""
     rng = np.random.default_rng(seed)
     positive = random_state(rng, size, min(rank, size))
-    one = Matrix(1, [[2 * int(r == c == 0) for c in range(size)] for r in range(size)])
+    one = rational_matrix(1, [[2 * int(r == c == 0) for c in range(size)] for r in range(size)])
     matrix = positive.matrix() - one
     assert ldl(matrix) is None
     with pytest.raises(RoundingError):
@@ -52,7 +52,7 @@ def test_no_factor_makes_a_negative_matrix_pass(seed: int, size: int) -> None:
     values = rng.integers(-9, 10, (size, size)).tolist()
     matrix = hermitian(size, lambda r, c: (values[r][c], values[c][r]))
     factor = integer_matrix(gaussian(rng, size, size))
-    for witness in (Dominant(), Factored(factor, Matrix(7, [[1] * size]))):
+    for witness in (Dominant(), Factored(factor, rational_matrix(7, [[1] * size]))):
         try:
             accept_positive(matrix, witness, "A")
         except Rejected:
@@ -94,10 +94,10 @@ def test_products_agree(seed: int, rows: int, others: int, columns: int) -> None
 
 def test_matrices_that_ask_for_all_memory_are_declined(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(product, "MOST_BITS", 1000)
-    big = Matrix(2**200, [[2**200 + 1, 1], [1, 2**200 + 1]])
-    small = Matrix(3**100, [[1, 0], [0, 1]])
+    big = rational_matrix(2**200, [[2**200 + 1, 1], [1, 2**200 + 1]])
+    small = rational_matrix(3**100, [[1, 0], [0, 1]])
     with pytest.raises(Declined, match="too large"):
-        accept_positive(big, Factored(big, Matrix(1, [[1, 1]])), "A")
+        accept_positive(big, Factored(big, rational_matrix(1, [[1, 1]])), "A")
     with pytest.raises(Declined, match="too large"):
         _ = big - small
     with pytest.raises(Declined, match="too large"):
@@ -105,8 +105,8 @@ def test_matrices_that_ask_for_all_memory_are_declined(monkeypatch: pytest.Monke
 
 
 def test_shapes_are_refused() -> None:
-    square = Matrix(1, [[1, 0], [0, 1]])
+    square = rational_matrix(1, [[1, 0], [0, 1]])
     with pytest.raises(Malformed, match="1 rows, the matrix 2"):
-        accept_positive(square, Factored(Matrix(1, [[1]]), Matrix(1, [[1]])), "A")
+        accept_positive(square, Factored(rational_matrix(1, [[1]]), rational_matrix(1, [[1]])), "A")
     with pytest.raises(Malformed, match="basis"):
         accept_positive(square, Congruent(square, square, Dominant()), "A")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from exactsteer.kernel import Malformed, Rejected, read_certificate
-from exactsteer.kernel.matrix import Matrix
+from exactsteer.kernel.matrix import Matrix, rational_matrix
 from exactsteer.kernel.positivity import Dominant
 from exactsteer.kernel.program import (
     Block,
@@ -35,7 +35,7 @@ SUM = Equation("y + z", {0: 1, 1: 1}, 4, -1)
 
 
 def one(*numbers: int, over: int = 1) -> Matrix:
-    return Matrix(over, [list(numbers)])
+    return rational_matrix(over, [list(numbers)])
 
 
 def dual(w: int, *z: int) -> DualWitness:
@@ -76,7 +76,7 @@ def test_impossibility() -> None:
 
 def test_shapes() -> None:
     goal = LowerBound({0: 1}, Fraction(0))
-    square = Matrix(1, [[1, 0], [0, 1]])
+    square = rational_matrix(1, [[1, 0], [0, 1]])
     with pytest.raises(Malformed, match=r"shape \(2, 2\), not 1"):
         accept(program(goal), DualWitness(one(0), [square, one(0)], [Dominant()] * 2))
     with pytest.raises(Malformed, match="a bound is proved by"):

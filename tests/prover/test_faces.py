@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from exact_quantum import random_realisation
+from exact_quantum import almost_quantum, random_realisation
 
 from exactsteer import Assemblage, NotProved, check, classify
-from exactsteer.kernel.matrix import Matrix
+from exactsteer.kernel.matrix import rational_matrix
 from exactsteer.kernel.program import Block, Equation, Existence, Program
 from exactsteer.prover.faces import smallest_face
 from exactsteer.prover.points import Journal
@@ -41,7 +41,7 @@ def test_deterministic_assemblage() -> None:
     array = np.zeros((2, 2, 2, 2, 2, 2))
     array[0, 1, :, :] = np.diag([1.0, 0.0])
     sigma = Assemblage.from_array(array, "outcomes-first")
-    proof = prove(Member(sigma.scenario, "almost-quantum", sigma.table))
+    proof = prove(Member(sigma.scenario, almost_quantum(sigma.scenario), sigma.table))
     assert proof.certificate.witness["positivity"][0]["rule"] == "congruent"
 
 
@@ -54,7 +54,7 @@ def test_a_face_is_the_whole_set_of_positive_points() -> None:
     assert face is not None
     assert len(face.columns) == 2
     assert face.rows[0] in ([0, 2], [1, 2])
-    point = face.point(Matrix(1, [[3, 10]]))
+    point = face.point(rational_matrix(1, [[3, 10]]))
     assert point.real[0][0] == point.real[0][1]
 
 
@@ -70,7 +70,7 @@ def test_equations_of_the_program_are_kept_on_the_face() -> None:
     program = Program(["a", "b", "c"], [block], [Equation("c = 4", {2: 1}, 4)], Existence())
     face = smallest_face(program)
     assert face is not None
-    point = face.point(Matrix(1, [[0] * len(face.columns)]))
+    point = face.point(rational_matrix(1, [[0] * len(face.columns)]))
     assert Fraction(point.real[0][2], point.denominator) == 4
 
 
@@ -81,6 +81,6 @@ def test_an_empty_face_is_no_proof() -> None:
     with pytest.raises(ArithmeticError, match="contradict"):
         smallest_face(program)
     table = random_realisation(0, Scenario(((2,),), 1)).assemblage()
-    statement = Member(Scenario(((2,),), 1), "almost-quantum", table)
+    statement = Member(Scenario(((2,),), 1), almost_quantum(Scenario(((2,),), 1)), table)
     with pytest.raises(NotProved, match="contradict"):
         _find_point(statement, program, Journal())

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from exact_quantum import integer_functional
+from exact_quantum import almost_quantum, integer_functional
 
 from exactsteer import Functional, bound
-from exactsteer.kernel.matrix import Matrix
+from exactsteer.kernel.matrix import rational_matrix
 from exactsteer.kernel.program import LowerBound
 from exactsteer.literature.postquantum_steering import table_2
 from exactsteer.prover import multiprecision
@@ -57,8 +57,10 @@ def test_without_it_the_bound_is_wider_and_says_why(monkeypatch: pytest.MonkeyPa
 @needs_it
 def test_data_that_do_not_fit_in_doubles_are_refused() -> None:
     scenario = Scenario(((2, 2),), 1)
-    functional = {((0, 0),): Matrix(3**40, [[1]]), ((0, 1),): Matrix(1, [[1]])}
-    program = FunctionalBound(scenario, "almost-quantum", functional, ">=", Fraction(0)).program()
+    functional = {((0, 0),): rational_matrix(3**40, [[1]]), ((0, 1),): rational_matrix(1, [[1]])}
+    program = FunctionalBound(
+        scenario, almost_quantum(scenario), functional, ">=", Fraction(0)
+    ).program()
     assert isinstance(program.goal, LowerBound)
     with pytest.raises(ArithmeticError, match="below 2"):
         solve_precisely(program, program.goal.objective, 1e-20)

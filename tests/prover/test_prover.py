@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from exact_quantum import integer_functional, random_realisation, random_state
+from exact_quantum import almost_quantum, integer_functional, random_realisation, random_state
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exactsteer import Functional, bound, check
-from exactsteer.kernel.matrix import Matrix, hermitian
+from exactsteer.kernel.matrix import hermitian, rational_matrix
 from exactsteer.kernel.program import Block, Equation, Existence, Impossibility, LowerBound, Program
 from exactsteer.prover import points, solvers
 from exactsteer.prover.centring import Cone, centre
@@ -35,7 +35,7 @@ SCENARIO = Scenario(((2, 2), (2, 2)), 2)
 
 def statement(seed: int, real: bool = False) -> FunctionalBound:
     functional = integer_functional(np.random.default_rng(seed), SCENARIO, real)
-    return FunctionalBound(SCENARIO, "almost-quantum", functional, ">=", Fraction(0))
+    return FunctionalBound(SCENARIO, almost_quantum(SCENARIO), functional, ">=", Fraction(0))
 
 
 def objective(program: Program) -> dict[int, Fraction | int]:
@@ -108,7 +108,9 @@ def test_enclosures_are_narrow_and_certified(seed: int) -> None:
 
 def test_senses_are_opposite() -> None:
     functional = statement(3).functional
-    negated = {label: Matrix(1, [[0, 0], [0, 0]]) - matrix for label, matrix in functional.items()}
+    negated = {
+        label: rational_matrix(1, [[0, 0], [0, 0]]) - matrix for label, matrix in functional.items()
+    }
     lowest = bound(Functional(SCENARIO, functional), sense="min")
     highest = bound(Functional(SCENARIO, negated), sense="max")
     assert abs(lowest.lower + highest.upper) < Fraction(1, 10**9)
@@ -177,7 +179,9 @@ def test_factors_of_ill_conditioned_matrices(least: float) -> None:
     rng = np.random.default_rng(0)
     size = 14
     singular = random_state(rng, size, size - 3).matrix()
-    shift = Matrix(2**60, [[round(least * 2**60) * (r == c) for c in range(size)] for r in range(size)])
+    shift = rational_matrix(
+        2**60, [[round(least * 2**60) * (r == c) for c in range(size)] for r in range(size)]
+    )
     matrix = singular + shift
     witness = positivity_witness(matrix, "A")
     assert witness is not None
@@ -187,10 +191,10 @@ def test_factors_of_ill_conditioned_matrices(least: float) -> None:
 
 def test_an_invalid_table_is_not_proved_valid() -> None:
     scenario = Scenario(((2,),), 1)
-    table = {((0, 0),): Matrix(1, [[2]]), ((1, 0),): Matrix(1, [[-1]])}
+    table = {((0, 0),): rational_matrix(1, [[2]]), ((1, 0),): rational_matrix(1, [[-1]])}
     with pytest.raises(NotProved):
         prove(ValidAssemblage(scenario, table))
-    half = {((0, 0),): Matrix(2, [[1]]), ((1, 0),): Matrix(4, [[1]])}
+    half = {((0, 0),): rational_matrix(2, [[1]]), ((1, 0),): rational_matrix(4, [[1]])}
     with pytest.raises(NotProved, match="normalisation"):
         prove(ValidAssemblage(scenario, half))
 

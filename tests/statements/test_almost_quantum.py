@@ -7,98 +7,106 @@ from typing import Any
 
 import numpy as np
 import pytest
-from exact_quantum import integer_functional, random_realisation, scenarios
+from exact_quantum import almost_quantum, integer_functional, label, random_realisation, scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactsteer import Assemblage, Functional, NotProved, bound, classify, value
 from exactsteer.exact.ldl import ldl
-from exactsteer.kernel.matrix import Matrix, common_denominator
+from exactsteer.kernel.matrix import Matrix, matrix_of, rational_matrix
 from exactsteer.kernel.program import Existence, evaluate
 from exactsteer.prover.prove import exclude
 from exactsteer.scenario import Scenario, marginal
 from exactsteer.statements import BoxExcluded, Member
-from exactsteer.statements.moments import MomentMatrix, almost_quantum_words
+from exactsteer.statements.forms import real_parts
+from exactsteer.statements.moments import MomentMatrix
+from exactsteer.statements.words import adjoint, parse_word, word_set
 
 seeds = st.integers(0, 2**32)
 
 
+LEVELS = st.sampled_from(["almost-quantum", "1", "2", "1+AA"])
+
+
 def moments_of(realisation: Any, moments: MomentMatrix) -> Matrix:
     """The unknowns of the moment matrix, each from the definition of its moment."""
-    cache: dict[Any, Matrix] = {}
+    cache: dict[Any, Any] = {}
     values = []
     for unknown in moments.unknowns:
-        if unknown.word not in cache:
-            found = realisation.word(unknown.word)
-            rows = [list(row) for row in (*found.re, *found.im)]
-            common, numbers = common_denominator(rows)
-            half = len(found.re)
-            cache[unknown.word] = Matrix(common, numbers[:half], numbers[half:])
-        entry = cache[unknown.word].entry(unknown.row, unknown.column)
-        values.append(entry[unknown.part == "imaginary"])
-    return Matrix(*common_denominator([values]))
+        name = str(unknown.name)
+        if name not in cache:
+            word = parse_word(name.removeprefix("M[").removesuffix("]"), moments.parties)
+            cache[name] = realisation.word(word)
+        found = cache[name]
+        values.append(
+            (found.im if unknown.part == "imaginary" else found.re)[unknown.row, unknown.column]
+        )
+    return matrix_of([values])
 
 
-@settings(deadline=None, max_examples=25)
-@given(seeds, scenarios(), st.integers(1, 4))
-def test_moments_of_a_realisation_satisfy_the_program(seed: int, scenario: Scenario, rank: int) -> None:
-    """Γ of random states and projective measurements: relations, positivity, first row, all exact."""
+def at(form: Any, point: Matrix) -> Fraction:
+    """The value of a real form at a point."""
+    constant = form.get(None, 0)
+    numbers = point.numerators(0)
+    total = sum(c * numbers[i] for i, c in form.items() if i is not None)
+    return Fraction(total) / point.denominator + constant
+
+
+@settings(deadline=None, max_examples=40)
+@given(seeds, scenarios(trusted=True), st.integers(1, 4), LEVELS)
+def test_moments_of_a_realisation_satisfy_the_program(
+    seed: int, scenario: Scenario, rank: int, level: str
+) -> None:
+    """Γ of random states and measurements (and channels): relations, positivity, first row, all exact."""
     realisation = random_realisation(seed, scenario, rank=rank)
-    moments = MomentMatrix(scenario)
+    words = word_set(scenario, level)
+    moments = MomentMatrix(scenario, words)
+    blocks = moments.blocks()
+    elements = {label: moments.element(label) for label in scenario.labels()}
     point = moments_of(realisation, moments)
-    gamma = evaluate(moments.block, point)
+    gamma = evaluate(blocks[0], point)
 
     # Every block is the moment of its two words, computed from operators and not from the rules.
-    d = scenario.dimension
-    words = almost_quantum_words(scenario)
-    for k, v in enumerate(words):
-        for l, w in enumerate(words[: k + 1]):
-            adjoint_then = tuple(own[::-1] + other for own, other in zip(w, v, strict=True))
+    size = moments.size
+    for k, v in enumerate(words.words):
+        for l, w in enumerate(words.words[: k + 1]):
+            adjoint_then = tuple(own + other for own, other in zip(adjoint(w), v, strict=True))
             found = realisation.word(adjoint_then)
-            for row in range(d):
-                for column in range(d):
-                    entry = gamma.entry(k * d + row, l * d + column)
+            for row in range(size):
+                for column in range(size):
+                    entry = gamma.entry(k * size + row, l * size + column)
                     assert entry == (found.re[row, column], found.im[row, column])
-    assert ldl(gamma) is not None
+    for block in blocks:
+        assert ldl(evaluate(block, point)) is not None
 
     # The assemblage that the moment matrix speaks of is the realisation's.
     table = realisation.assemblage()
-    numerators, denominator = point.real[0], point.denominator
     for label, matrix in table.items():
-        for row in range(d):
+        for row in range(scenario.dimension):
             for column in range(row + 1):
-                parts = moments.element(label, row, column)
-                got = tuple(
-                    Fraction(sum(c * numerators[i] for i, c in part.items())) / denominator
-                    for part in parts
-                )
-                assert got == matrix.entry(row, column)
+                parts = real_parts(elements[label][row][column])
+                assert tuple(at(part, point) for part in parts) == matrix.entry(row, column)
     functional = integer_functional(np.random.default_rng(seed), scenario)
-    form = moments.functional(functional)
-    at_point = Fraction(sum(c * numerators[i] for i, c in form.items())) / denominator
-    proof = value(
-        Functional(scenario, functional), Assemblage.from_elements(scenario, table)
-    ).certificate
-    assert at_point == proof.claim.bound
-    normal = moments.normalisation()
-    assert sum(c * numerators[i] for i, c in normal.coefficients.items()) == denominator
+    proof = value(Functional(scenario, functional), Assemblage.from_elements(scenario, table))
+    assert at(moments.functional(functional), point) == proof.certificate.claim.bound
+    assert at(dict(moments.normalisation().coefficients), point) == 1
 
 
 @settings(deadline=None, max_examples=15)
-@given(seeds, scenarios(outcomes=2), st.booleans(), st.integers(1, 8))
+@given(seeds, scenarios(outcomes=2, trusted=True), st.booleans(), st.integers(1, 8))
 def test_quantum_assemblages_are_never_excluded(
     seed: int, scenario: Scenario, projective: bool, rank: int
 ) -> None:
     realisation = random_realisation(seed, scenario, projective, rank)
     sigma = Assemblage.from_elements(scenario, realisation.assemblage())
-    box = BoxExcluded(scenario, "almost-quantum", sigma.collins_gisin(), Fraction(0))
+    box = BoxExcluded(scenario, almost_quantum(scenario), sigma.independent(), Fraction(0))
     with pytest.raises(NotProved, match="not excluded"):
         exclude(box)
     assert classify(sigma).verdict != "postquantum"
 
 
 @settings(deadline=None, max_examples=10)
-@given(seeds, scenarios(outcomes=2), st.booleans())
+@given(seeds, scenarios(outcomes=2, trusted=True), st.booleans())
 def test_quantum_values_respect_the_bound(seed: int, scenario: Scenario, projective: bool) -> None:
     table = random_realisation(seed, scenario, projective, rank=2).assemblage()
     sigma = Assemblage.from_elements(scenario, table)
@@ -189,8 +197,9 @@ def test_three_outcomes() -> None:
 def test_marginals_of_a_member_claim_are_the_tables() -> None:
     """The program of `member` has the assemblage as data, so it has no normalisation unknown."""
     scenario = Scenario(((2,),), 1)
-    half = Matrix(2, [[1]])
-    program = Member(scenario, "almost-quantum", {((0, 0),): half, ((1, 0),): half}).program()
+    half = rational_matrix(2, [[1]])
+    table = {label((0, 0)): half, label((1, 0)): half}
+    program = Member(scenario, almost_quantum(scenario), table).program()
     assert not program.unknowns
     assert isinstance(program.goal, Existence)
-    assert marginal(scenario, {((0, 0),): half, ((1, 0),): half}, (None,)).trace() == 1
+    assert marginal(scenario, table, label(None)).trace() == 1

@@ -6,7 +6,7 @@ import json
 from fractions import Fraction
 
 import numpy as np
-from exact_quantum import integer_functional, random_realisation, scenarios
+from exact_quantum import almost_quantum, integer_functional, random_realisation, scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,10 +33,10 @@ def test_claims(seed: int, scenario: Scenario, number: Fraction, relation: str) 
     for statement in (
         ValidAssemblage(scenario, table),
         FunctionalValue(scenario, functional, table, number),
-        FunctionalBound(scenario, "almost-quantum", functional, relation, number),
-        FunctionalAttained(scenario, "almost-quantum", functional, relation, number),
-        Member(scenario, "almost-quantum", table),
-        BoxExcluded(scenario, "almost-quantum", functional, abs(number)),
+        FunctionalBound(scenario, almost_quantum(scenario), functional, relation, number),
+        FunctionalAttained(scenario, almost_quantum(scenario), functional, relation, number),
+        Member(scenario, almost_quantum(scenario), table),
+        BoxExcluded(scenario, almost_quantum(scenario), functional, abs(number)),
     ):
         written = certificate_bytes(Certificate(statement.claim(), None))
         claim = read_certificate(written).claim

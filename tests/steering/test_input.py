@@ -26,7 +26,7 @@ UNIFORM = np.full((2, 2, 2, 2, 1, 1), 0.125) * np.eye(2)
 def test_independent_elements_determine_the_table(seed: int, scenario: Scenario) -> None:
     table = random_realisation(seed, scenario).assemblage()
     whole = Assemblage.from_elements(scenario, table)
-    again = Assemblage.from_elements(scenario, whole.collins_gisin())
+    again = Assemblage.from_elements(scenario, whole.independent())
     assert {k: m.reduced() for k, m in again.table.items()} == {k: m.reduced() for k, m in table.items()}
 
 
@@ -60,7 +60,7 @@ def test_collins_gisin_arrays() -> None:
     table = random_realisation(7, Scenario(((3, 2), (2,)), 2)).assemblage()
     sigma = Assemblage.from_elements(Scenario(((3, 2), (2,)), 2), table)
     array = np.empty((4, 2, 2, 2), dtype=object)
-    for index, matrix in zip(np.ndindex(4, 2), sigma.collins_gisin().values(), strict=True):
+    for index, matrix in zip(np.ndindex(4, 2), sigma.independent().values(), strict=True):
         for r, c in np.ndindex(2, 2):
             re, im = matrix.entry(r, c)
             array[(*index, r, c)] = (re, im)
@@ -173,7 +173,7 @@ def test_bad_numbers(text: object) -> None:
 def test_contradicting_elements() -> None:
     table = dict(random_realisation(1, QUBIT).assemblage())
     sigma = Assemblage.from_elements(QUBIT, table)
-    extra = {**sigma.collins_gisin(), ((1, 1), (1, 1)): table[(0, 1), (1, 1)]}
+    extra = {**sigma.independent(), ((1, 1), (1, 1)): table[(0, 1), (1, 1)]}
     with pytest.raises(InputError, match=r"element '1 1\|1 1' contradicts the others by"):
         Assemblage.from_elements(QUBIT, extra)
     del extra[(None, None)]
