@@ -90,6 +90,24 @@ class NumericProgram:
     blocks: list[NumericBlock]
     kept: npt.NDArray[np.int64]
 
+    @property
+    def order(self) -> int:
+        """Rows of all blocks: at the point of the central path for μ the gap is μ times that."""
+        return sum(block.size for block in self.blocks)
+
+    def identity(self) -> Array:
+        """The coordinates of the identity in every block."""
+        vector = np.zeros(len(self.cone_constant))
+        for block in self.blocks:
+            vector[block.start : block.start + block.size] = 1.0
+        return vector
+
+    def least_eigenvalue(self, vector: Array) -> float:
+        """Of all blocks with these coordinates."""
+        least = [np.linalg.eigvalsh(block.matrix(vector))[0] for block in self.blocks if block.size > 1]
+        scalars = vector[[block.start for block in self.blocks if block.size == 1]]
+        return float(min([*least, *scalars], default=np.inf))
+
 
 def real_unknowns(program: Program, objective: LinearForm) -> set[int] | None:
     """The unknowns that a real program needs, or None if it is not real.

@@ -11,7 +11,8 @@ import numpy as np
 
 from ..kernel.matrix import Matrix, matrix_of
 from ..kernel.program import DualWitness, Impossibility, LinearForm, Program
-from .centring import LARGEST_SYSTEM, Centred, Cone, centre, system_size
+from .central_path import LARGEST_MATRIX, Centred, central_point, matrix_size
+from .first_order import solve_first_order
 from .multiprecision import solve_precisely
 from .numeric import NumericProgram, numeric_program
 from .rounding import (
@@ -24,13 +25,14 @@ from .rounding import (
     exact_point,
     positivity_witness,
 )
-from .solvers import NumericPoint, solve, suitable_solvers
 
 WIDENINGS = 6  # the gap may grow by 10^5
 MOST_MU = 1e-6  # relative to the objective, however small that is against the tolerance
 LEAST_MU = 2e-13  # relative to the objective; below it double precision has no digits left
-SOLVER_DIGITS = 1e-7  # margin that an interior-point solver alone can keep
-FIRST_ORDER_DIGITS = 3e-5  # the same for SCS
+INNER_MU = 1e-10  # for a point inside, where the gap does not matter
+SMALLEST_INSIDE = 1e-14
+FEASIBLE = 1e-7  # a box that is this near to a point of the set is not excluded
+FIRST_ORDER_DIGITS = 3e-5  # margin that SCS can keep
 
 
 class NotProved(Exception):
@@ -92,8 +94,8 @@ def central_points(
         # Ask how far the inequalities are from feasible; without any, the matrices.
         every = range(len(program.blocks))
         margin = [j for j in every if program.blocks[j].size == 1] or every
-    order = sum(block.size for block in program.blocks)
     numeric = numeric_program(program, objective, margin)
+    order = numeric.order
     scale = float(np.max(np.abs(numeric.objective), initial=0.0)) or 1.0
     mu = min(float(tolerance) / (4 * order * scale), MOST_MU)
     ends = order * scale * LEAST_MU
@@ -104,24 +106,19 @@ def central_points(
         except ArithmeticError as error:
             journal.add(f"failed: {error}")
     scaled = replace(numeric, objective=numeric.objective / scale)
-    cone = Cone(numeric)
-    small = system_size(scaled) <= LARGEST_SYSTEM
-    start = solved(scaled, journal) if small or margin else None
-    if margin and start is not None and start.y[-1] < SOLVER_DIGITS:
-        raise NotProved(
-            f"not excluded: feasible up to {max(0.0, float(start.y[-1])):.1e} (floating)", journal.steps
-        )
-    mu = max(mu, LEAST_MU if small else margin_of(suitable_solvers(scaled)[0]))
+    mu = max(mu, LEAST_MU if fits(scaled) else FIRST_ORDER_DIGITS)
     for _ in range(WIDENINGS):
         try:
-            if small and start is not None:
-                point = centre(scaled, start, mu)
-            else:
-                point = moved_inwards(scaled, cone, mu, journal)
+            point = solved(scaled, mu, journal)
             slack = min(
-                cone.least_eigenvalue(numeric.cone_matrix @ point.y + numeric.cone_constant),
-                cone.least_eigenvalue(point.z),
+                numeric.least_eigenvalue(numeric.cone_matrix @ point.y + numeric.cone_constant),
+                numeric.least_eigenvalue(point.z),
             )
+            if margin and point.y[-1] < FEASIBLE:
+                infeasible = max(0.0, float(point.y[-1]))
+                raise NotProved(
+                    f"not excluded: feasible up to {infeasible:.1e} (floating)", journal.steps
+                )
             journal.add(f"centred at mu = {point.mu:.1e} in {point.steps} steps, inside by {slack:.1e}")
             if slack <= 0:
                 raise RoundingError("not inside the cone")
@@ -135,8 +132,16 @@ def central_points(
         journal.add(f"wider gap: mu = {mu:.1e}")
 
 
-def margin_of(solver: str) -> float:
-    return FIRST_ORDER_DIGITS if solver == "SCS" else SOLVER_DIGITS
+def fits(program: NumericProgram) -> bool:
+    """Whether the central path's dense matrix fits in memory."""
+    return matrix_size(program) <= LARGEST_MATRIX
+
+
+def solved(program: NumericProgram, mu: float, journal: Journal) -> Centred:
+    """A point well inside both cones with a gap of about μ·order."""
+    largest = max((block.size for block in program.blocks), default=0)
+    journal.add(f"solving: {len(program.objective)} unknowns, largest matrix {largest} rows")
+    return central_point(program, mu) if fits(program) else moved_inwards(program, mu, journal)
 
 
 def _precise(
@@ -150,35 +155,22 @@ def _precise(
     return Attempt(program, objective, dict(enumerate(point.y)), point.w, point.z, inside, bits)
 
 
-def moved_inwards(program: NumericProgram, cone: Cone, mu: float, journal: Journal) -> Centred:
-    """A point inside both cones, for programs too large for the dense system of centring.
+def moved_inwards(program: NumericProgram, mu: float, journal: Journal) -> Centred:
+    """A point inside both cones, for programs too large for the central path.
 
     A solve with both cones moved inwards by μ: from  A y + a - μ1 ⪰ 0  and the objective  c - μAᵀ1
     come a y with A y + a ⪰ μ1 and, with z + μ1, a multiplier of c itself. Only as good as the solver.
     """
+    identity = program.identity()
     moved = replace(
         program,
-        objective=program.objective - mu * (program.cone_matrix.T @ cone.identity),
-        cone_constant=program.cone_constant - mu * cone.identity,
+        objective=program.objective - mu * (program.cone_matrix.T @ identity),
+        cone_constant=program.cone_constant - mu * identity,
     )
-    point = solved(moved, journal)
-    return Centred(point.y, point.w, point.z + mu * cone.identity, mu, 0)
-
-
-def solved(program: NumericProgram, journal: Journal) -> NumericPoint:
-    """The first solver that returns a point; NotProved if none does."""
-    reason = ""
-    for solver in suitable_solvers(program):
-        try:
-            point = solve(program, solver)
-        except RuntimeError as error:
-            reason = str(error)
-            journal.add(f"failed: {reason}")
-            continue
-        value = float(program.objective @ point.y)
-        journal.add(f"{point.solver}: {point.status}, {value:.10g} (floating, scaled)")
-        return point
-    raise NotProved(reason, journal.steps)
+    point = solve_first_order(moved, mu / 10)
+    value = float(program.objective @ point.y)
+    journal.add(f"SCS: {point.status} in {point.seconds:.1f} s, {value:.8g} (floating, scaled)")
+    return Centred(point.y, point.w, point.z + mu * identity, mu, 0)
 
 
 def inner_points(program: Program, journal: Journal) -> Iterator[Matrix]:
@@ -189,11 +181,11 @@ def inner_points(program: Program, journal: Journal) -> Iterator[Matrix]:
     blocks = [block for block in program.blocks if block.size]
     program = replace(program, blocks=blocks)
     numeric = numeric_program(program, {}, range(len(blocks)))
-    solution = solved(numeric, journal)
+    solution = solved(numeric, INNER_MU if fits(numeric) else FIRST_ORDER_DIGITS, journal)
     inside = -float(solution.y[-1])
     journal.add(f"furthest point is inside by {inside:.1e}")
     order = sum(block.size for block in blocks)
-    bits = max(20, ceil(log2(64 * order / inside))) if inside > SOLVER_DIGITS**2 else 53
+    bits = max(20, ceil(log2(64 * order / inside))) if inside > SMALLEST_INSIDE else 53
     for digits in (bits, bits + 24):
         journal.add(f"rounded to {digits} bits")
         yield exact_point(program, dict(zip(numeric.kept.tolist(), solution.y, strict=False)), digits)

@@ -1,7 +1,8 @@
 """From a statement to a certificate, escalating where a step fails and saying why.
 
 Solve → centre → round → mend the identities → factor → the kernel's verdict. If a step fails:
-more digits, then a wider gap (each ten times the last), then multiple precision where installed.
+more digits, then a wider gap (each ten times the last). Where double precision would not do for the
+tolerance, multiple precision comes first if it is installed.
 """
 
 from __future__ import annotations

@@ -1,0 +1,332 @@
+"""The point of the central path at a given μ, by an interior-point method in double precision.
+
+The central path of  min c·y, s = A y + a ∈ cone  and its dual  Aᵀz = c, z ∈ cone  (equations are
+eliminated first) is where S Z = μ 1 in every block: there S and Z are positive definite with
+smallest eigenvalues of the order of μ, and both bounds differ by μ·(sum of block sizes).
+
+Each step is Newton's in the scaling of Nesterov and Todd: matrices G with  G⁻¹ S G⁻† = G† Z G = D
+diagonal turn  Aᵀdz = r, ds = A dy + q  and the linearised S Z = μ 1  into the least-squares problem
+
+    B dy + dz' = h,  Bᵀdz' = r,      the columns of B being the matrices  G⁻¹ A_i G⁻†.
+
+It is solved by a QR factorisation of B, not by Cholesky's of the normal matrix BᵀB as in most
+solvers: the condition number of B grows as 1/μ, that of BᵀB as 1/μ². This is why double precision
+lasts to μ near 1e-13, with Aᵀz = c to the last digits, and why no other solver is needed first.
+(Todd, Toh and Tütüncü, SIAM J. Optim. 8 (1998) 769; Mehrotra's predictor and corrector.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import scipy.linalg
+import scipy.sparse as sp
+from scipy.linalg import lapack
+from threadpoolctl import threadpool_limits
+
+from .numeric import Array, NumericBlock, NumericProgram
+
+Square = npt.NDArray[np.complex128] | Array
+
+MOST_STEPS = 60
+TO_BOUNDARY = 0.95  # share of the way to the boundary of the cone
+LOST = 1e9  # μ from which the method is taken to diverge
+CENTRED = 0.9  # the eigenvalues of S Z differ from μ by at most this share of it
+NOISE = 1e-14  # residual that double precision leaves in identities with numbers near 1
+LARGEST_MATRIX = 50_000_000  # entries of B: 0.4 GB, and about 1.2 GB in all
+THREADS_FROM = 20_000_000  # entries of B; smaller ones wait for threads longer than they compute
+AT_ONCE = 2_000_000  # complex numbers
+
+
+@dataclass(frozen=True)
+class Centred:
+    """A point with s = A y + a and z inside the cone, and the μ that was reached."""
+
+    y: Array
+    w: Array
+    z: Array
+    mu: float
+    steps: int
+
+
+def matrix_size(program: NumericProgram) -> int:
+    """Entries of B, which decide on memory (24 bytes each) and time."""
+    return sum(block.size**2 for block in program.blocks) * len(program.objective)
+
+
+def central_point(program: NumericProgram, target: float) -> Centred:
+    """The point of the central path at μ = `target`, from a cold start.
+
+    Objective and matrices should have entries near 1. ArithmeticError, saying how far it came, if
+    there is no such point (a side without interior) or double precision does not carry that far.
+    """
+    few = 1 if matrix_size(program) < THREADS_FROM else None
+    with threadpool_limits(limits=few), np.errstate(all="ignore"):
+        try:
+            return _CentralPath(program).point(target)
+        except (np.linalg.LinAlgError, ValueError) as error:
+            raise ArithmeticError(f"the central path was lost: {error}") from None
+
+
+class _Scalars:
+    """All 1×1 blocks. Coordinates: themselves; S = g D, Z = D / g."""
+
+    def __init__(self, program: NumericProgram, cone_matrix: sp.csr_matrix) -> None:
+        places = np.array([b.start for b in program.blocks if b.size == 1], dtype=int)
+        self.size = self.order = len(places)
+        self.to_coordinates = sp.identity(cone_matrix.shape[0], format="csr")[places]
+        self.identity = np.ones(self.size)
+        self.rows = cone_matrix[places].toarray()
+
+    def scale(self, s: Array, z: Array) -> None:
+        """Take the scaling of s and z; LinAlgError if they are not inside the cone."""
+        if min(np.min(s, initial=1.0), np.min(z, initial=1.0)) <= 0:
+            raise np.linalg.LinAlgError("a number is not positive")
+        self.d, self.g = np.sqrt(s * z), np.sqrt(s / z)
+
+    def write_columns(self, out: Array) -> None:
+        """The rows of B that belong here, transposed."""
+        out[:] = (self.rows / self.g[:, None]).T
+
+    def scaled_s(self, v: Array) -> Array:
+        return v / self.g
+
+    def unscaled_s(self, v: Array) -> Array:
+        return v * self.g
+
+    def unscaled_z(self, v: Array) -> Array:
+        return v / self.g
+
+    def centre(self) -> Array:
+        return self.d
+
+    def product(self, u: Array, v: Array) -> Array:
+        return u * v
+
+    def divided(self, v: Array) -> Array:
+        return v / self.d
+
+    def least(self, v: Array) -> float:
+        return float(np.min(v / self.d, initial=np.inf))
+
+    def least_eigenvalue(self, v: Array) -> float:
+        return float(np.min(v, initial=np.inf))
+
+
+class _Matrix:
+    """One n×n block. The n² coordinates of a Hermitian matrix are the entries of Re + Im."""
+
+    def __init__(self, block: NumericBlock, cone_matrix: sp.csr_matrix) -> None:
+        n, (rows, m) = block.size, cone_matrix.shape
+        self.n, self.order, self.size, self.is_complex = n, n, n * n, block.is_complex
+        basis = block.basis()
+        here = sp.identity(rows, format="csr")[block.start : block.stop]
+        self.to_coordinates = sp.csr_matrix((basis.real + basis.imag) @ here)
+        self.identity = np.eye(n).ravel()
+        entries = (basis @ cone_matrix[block.start : block.stop]).tocoo()
+        row, column = np.divmod(entries.row, n)
+        # The matrices A_i below one another.
+        self.stack = sp.csr_matrix((entries.data, (entries.col * n + row, column)), shape=(m * n, n))
+
+    def matrix(self, v: Array) -> Square:
+        k = v.reshape(self.n, self.n)
+        matrix: Square = (k + k.T) / 2
+        if self.is_complex:
+            matrix = matrix + 0.5j * (k - k.T)
+        return matrix
+
+    def scale(self, s: Array, z: Array) -> None:
+        lower_s = np.linalg.cholesky(self.matrix(s))
+        lower_z = np.linalg.cholesky(self.matrix(z))
+        u, self.d, vh = np.linalg.svd(lower_z.conj().T @ lower_s)
+        root = np.sqrt(self.d)
+        self.g = lower_s @ vh.conj().T / root
+        self.g_inverse = (u / root).conj().T @ lower_z.conj().T
+
+    def write_columns(self, out: Array) -> None:
+        n, x = self.n, self.g_inverse
+        some = max(1, AT_ONCE // (n * n))
+        for k in range(0, len(out), some):
+            right = self.stack[k * n : (k + some) * n] @ x.conj().T
+            both = x @ right.reshape(-1, n, n)
+            out[k : k + some] = (both.real + both.imag).reshape(-1, n * n)
+
+    def _congruent(self, x: Square, v: Array) -> Array:
+        return _coordinates(x @ self.matrix(v) @ x.conj().T)
+
+    def scaled_s(self, v: Array) -> Array:
+        return self._congruent(self.g_inverse, v)
+
+    def unscaled_s(self, v: Array) -> Array:
+        return self._congruent(self.g, v)
+
+    def unscaled_z(self, v: Array) -> Array:
+        return self._congruent(self.g_inverse.conj().T, v)
+
+    def centre(self) -> Array:
+        return np.diag(self.d).ravel()
+
+    def product(self, u: Array, v: Array) -> Array:
+        product = self.matrix(u) @ self.matrix(v)
+        return _coordinates(product + product.conj().T) / 2
+
+    def divided(self, v: Array) -> Array:
+        """The X with (D X + X D)/2 = V."""
+        quotient: Array = 2 * v / (self.d[:, None] + self.d).ravel()
+        return quotient
+
+    def least(self, v: Array) -> float:
+        """The least eigenvalue of D^(-1/2) V D^(-1/2)."""
+        root = np.sqrt(self.d)
+        return float(np.linalg.eigvalsh(self.matrix(v) / root / root[:, None])[0])
+
+    def least_eigenvalue(self, v: Array) -> float:
+        return float(np.linalg.eigvalsh(self.matrix(v))[0])
+
+
+def _coordinates(matrix: Square) -> Array:
+    flat: Array = (matrix.real + matrix.imag).ravel()
+    return flat
+
+
+class _Equations:
+    """E y = e solved for as many unknowns: y[pivots] = constant - factor·y[free]."""
+
+    def __init__(self, program: NumericProgram) -> None:
+        equations = program.equation_matrix.toarray()
+        _, r, order = scipy.linalg.qr(equations, mode="economic", pivoting=True)
+        diagonal = np.abs(np.diag(r))
+        rank = int(np.sum(diagonal > 1e-10 * np.max(diagonal, initial=0.0)))
+        self.pivots, self.free = np.sort(order[:rank]), np.sort(order[rank:])
+        self.at_pivots = equations[:, self.pivots]
+        right = np.column_stack([equations[:, self.free], program.equation_values])
+        solution = np.linalg.lstsq(self.at_pivots, right, rcond=None)[0]
+        if np.max(np.abs(self.at_pivots @ solution - right), initial=0.0) > 1e-9:
+            raise ArithmeticError("the equations contradict one another")
+        solution[np.abs(solution) < 1e-14] = 0.0
+        self.factor, self.constant = solution[:, :-1], solution[:, -1]
+
+    def complete(self, free: Array) -> Array:
+        y = np.empty(len(self.pivots) + len(self.free))
+        y[self.free], y[self.pivots] = free, self.constant - self.factor @ free
+        return y
+
+    def multipliers(self, rest: Array) -> Array:
+        """w with Eᵀw = rest."""
+        w: Array = np.linalg.lstsq(self.at_pivots.T, rest[self.pivots], rcond=None)[0]
+        return w
+
+
+def _least_squares(b_transposed: Array) -> Callable[[Array, Array], tuple[Array, Array]]:
+    """Solve B y + z = h, Bᵀz = r for y and z, by B = Q R with Householder reflections.
+
+    B is overwritten.
+    """
+    m = len(b_transposed)
+    q, blocks, _ = lapack.dgeqrt(min(64, m), b_transposed.T, overwrite_a=True)
+
+    def solve(h: Array, r: Array) -> tuple[Array, Array]:
+        u = lapack.dgemqrt(q, blocks, h[:, None], trans="T")[0]
+        inner = scipy.linalg.solve_triangular(q[:m], r, trans="T", check_finite=False)
+        y = scipy.linalg.solve_triangular(q[:m], u[:m, 0] - inner, check_finite=False)
+        u[:m, 0] = inner
+        return y, lapack.dgemqrt(q, blocks, u)[0][:, 0]
+
+    return solve
+
+
+class _CentralPath:
+    """The program without its equations, all blocks in the coordinates of their parts."""
+
+    def __init__(self, program: NumericProgram) -> None:
+        self.program, self.equations = program, _Equations(program)
+        pivots, free, factor = self.equations.pivots, self.equations.free, self.equations.factor
+        at_pivots = program.cone_matrix[:, pivots]
+        reduced = sp.csr_matrix(program.cone_matrix[:, free] - at_pivots @ sp.csr_matrix(factor))
+        matrices = [_Matrix(block, reduced) for block in program.blocks if block.size > 1]
+        parts: list[_Scalars | _Matrix] = [_Scalars(program, reduced), *matrices]
+        ends = np.cumsum([0, *(part.size for part in parts)]).tolist()
+        self.parts = [(part, slice(*ij)) for part, ij in zip(parts, pairwise(ends), strict=True)]
+        self.order = sum(part.order for part in parts)
+        self.to_coordinates = sp.vstack([part.to_coordinates for part in parts], "csr")
+        self.a_matrix = sp.csr_matrix(self.to_coordinates @ reduced)
+        self.a_transposed = self.a_matrix.T.tocsr()
+        constant = program.cone_constant + at_pivots @ self.equations.constant
+        self.constant = self.to_coordinates @ constant
+        self.objective = program.objective[free] - factor.T @ program.objective[pivots]
+        self.identity = np.concatenate([part.identity for part in parts])
+
+    def _each(self, function: str, *vectors: Array) -> Array:
+        results = [getattr(part, function)(*(v[k] for v in vectors)) for part, k in self.parts]
+        return np.concatenate(results)
+
+    def _start(self) -> tuple[Array, Array, Array]:
+        """The smallest s and z that solve the linear conditions, moved into the cone."""
+        gram = scipy.linalg.cho_factor((self.a_transposed @ self.a_matrix).toarray())
+        y = -scipy.linalg.cho_solve(gram, self.a_transposed @ self.constant)
+        s = self.a_matrix @ y + self.constant
+        z = self.a_matrix @ scipy.linalg.cho_solve(gram, self.objective)
+        return y, self._inside(s), self._inside(z)
+
+    def _inside(self, v: Array) -> Array:
+        least = min(part.least_eigenvalue(v[k]) for part, k in self.parts)
+        return v + self.identity * max(0.0, 1.0 - least)
+
+    def _step_length(self, direction: Array) -> float:
+        least = min(part.least(direction[k]) for part, k in self.parts)
+        return 1.0 if least > -TO_BOUNDARY else -TO_BOUNDARY / least
+
+    def point(self, target: float) -> Centred:
+        y, s, z = self._start()
+        b_transposed = np.empty((len(y), len(s)))
+        mu = residual = np.inf
+        for steps in range(MOST_STEPS):
+            mu = float(s @ z) / self.order
+            if not mu < LOST:
+                raise ArithmeticError("no central path: one side has no interior, or no point at all")
+            image = self.a_matrix @ y + self.constant - s
+            dual = self.objective - self.a_transposed @ z
+            residual = max(float(np.max(np.abs(r), initial=0.0)) for r in (image, dual))
+            for part, k in self.parts:
+                part.scale(s[k], z[k])
+            noise = NOISE * max(1.0, float(np.max(np.abs(z))))
+            spread = [np.max(np.abs(part.d**2 / target - 1), initial=0.0) for part, _ in self.parts]
+            if max(spread) <= CENTRED and residual <= max(1e-4 * target, noise):
+                rest = self.program.objective - self.program.cone_matrix.T @ (self.to_coordinates.T @ z)
+                w = self.equations.multipliers(rest)
+                return Centred(self.equations.complete(y), w, self.to_coordinates.T @ z, mu, steps)
+            dy, ds, dz = self._direction(b_transposed, image, dual, target, mu)
+            primal_step, dual_step = self._step_length(ds), self._step_length(dz)
+            y = y + primal_step * dy
+            s = s + primal_step * self._each("unscaled_s", ds)
+            z = z + dual_step * self._each("unscaled_z", dz)
+            if primal_step == 1.0:
+                s = self.a_matrix @ y + self.constant
+        raise ArithmeticError(
+            f"the central path ends at mu = {mu:.1e} with residual {residual:.1e}, wanted {target:.1e}"
+        )
+
+    def _direction(
+        self, b_transposed: Array, image: Array, dual: Array, target: float, mu: float
+    ) -> tuple[Array, Array, Array]:
+        """dy, and ds and dz in the scaling: predicted towards μ = 0, then corrected."""
+        for part, k in self.parts:
+            part.write_columns(b_transposed[:, k])
+        solve = _least_squares(b_transposed)
+        scaled_image, centre = self._each("scaled_s", image), self._each("centre")
+        square = self._each("product", centre, centre)
+
+        def newton(complementarity: Array) -> tuple[Array, Array, Array]:
+            h = self._each("divided", complementarity)
+            dy, dz = solve(h - scaled_image, dual)
+            return dy, h - dz, dz
+
+        _, ds, dz = newton(-square)
+        after = (centre + self._step_length(ds) * ds) @ (centre + self._step_length(dz) * dz)
+        predicted = float(after) / self.order
+        aim = max(target, mu * min(1.0, max(0.0, predicted / mu)) ** 3)
+        return newton(aim * self.identity - square - self._each("product", ds, dz))
