@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -23,6 +23,29 @@ if TYPE_CHECKING:
 
 as_json = click.option("--json", "json_", is_flag=True, help="Print JSON for a program to read.")
 quiet = click.option("--quiet", is_flag=True, help="No progress.")
+outer_set = click.option(
+    "--set",
+    "level",
+    default="almost-quantum",
+    show_default=True,
+    help="almost-quantum, or a level: 1, 1+AB, 2, 3, 2+AAB, ... (parties A, B, ... in order).",
+)
+words = click.option(
+    "--word",
+    "words",
+    multiple=True,
+    help="A word of the moment matrix, instead of --set; may be given many times. "
+    "'0|0 1|1; _' is outcome 0 of input 0 times outcome 1 of input 1 of the first of two parties.",
+)
+
+
+def set_of(level: str, words: Sequence[str]) -> str | Sequence[str]:
+    return words or level
+
+
+def set_name(level: str, words: Sequence[str]) -> str:
+    """For file names and tables."""
+    return f"{len(words)}-words" if words else level
 
 
 class Commands(click.Group):
@@ -50,7 +73,9 @@ def fail(message: str, code: int) -> None:
     sys.exit(code)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__)
 @click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
 def main(debug: bool) -> None:
@@ -136,10 +161,10 @@ def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> 
 
     for row in rows:
         if row not in ROWS:
-            raise InputError(f"row {row!r} is not done; the rows are {', '.join(sorted(ROWS))}")
+            raise InputError(f"row {row!r} is not done; the rows are {', '.join(ROWS)}")
     evidence = []
     with progress(not (quiet or json_)) as listener:
-        for row in rows or sorted(ROWS):
+        for row in rows or ROWS:
             evidence += ROWS[row](listener)
     write({output / name: p.bytes() for e in evidence for name, p in e.proofs.items()})
     if json_:
@@ -160,7 +185,8 @@ def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--set", "outer_set", default="almost-quantum", show_default=True, help="Outer set.")
+@outer_set
+@words
 @click.option("--max", "maximum", is_flag=True, help="Enclose the maximum, not the minimum.")
 @click.option("--tolerance", default="1e-9", show_default=True, help="Width to aim at.")
 @click.option(
@@ -175,7 +201,8 @@ def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> 
 @quiet
 def bound(
     file: Path,
-    outer_set: str,
+    level: str,
+    words: tuple[str, ...],
     maximum: bool,
     tolerance: str,
     output: Path,
@@ -186,20 +213,23 @@ def bound(
 
     \b
     FILE: {"scenario": {"parties": [[2, 2], [2, 2]], "dimension": 2},
-           "functional": {"0 0|1 0": [["0.5", "0"], ["0", "-1/3"]], …}}
-    A label is outcomes|inputs, `_` for a party that is summed over.
-    Example: exactsteer bound F.json --set almost-quantum
+           "functional": {"0 0|1 0": [["0.5", "0"], ["0", "sqrt(2)/3"]], …}}
+    A label is outcomes|inputs, `_` for a party that is summed over. The
+    scenario may have "trusted inputs": 2 (labels "0|1 y"), or be
+    "instrumental": true.
+    Example: exactsteer bound F.json --set 2 --max
     """
     from .api import bound as enclose
     from .literature.rows import exact_text
     from .steering import Functional
 
+    sense: Literal["min", "max"] = "max" if maximum else "min"
     functional = Functional.from_json(file)
     with progress(not (quiet or json_)) as listener:
-        result = proving(
-            lambda: enclose(functional, outer_set, "max" if maximum else "min", tolerance, listener)
-        )
-    names = {side: output / f"{file.stem}.{side}.json" for side in ("lower", "upper")}
+        result = proving(lambda: enclose(functional, set_of(level, words), sense, tolerance, listener))
+    name = set_name(level, words)
+    start = f"{file.stem}.{sense}" + ("" if name == "almost-quantum" else f".{name}")
+    names = {side: output / f"{start}.{side}.json" for side in ("lower", "upper")}
     write(
         {
             names["lower"]: result.lower_proof.bytes(),
@@ -209,8 +239,8 @@ def bound(
     if json_:
         row = {
             "file": str(file),
-            "set": outer_set,
-            "sense": "max" if maximum else "min",
+            "set": list(words) or level,
+            "sense": sense,
             "lower": exact_text(result.lower),
             "upper": exact_text(result.upper),
             "certificates": [str(name) for name in names.values()],
@@ -218,9 +248,8 @@ def bound(
         }
         click.echo(json.dumps(row, indent=1))
         return
-    sense = "maximum" if maximum else "minimum"
     show_table(
-        (f"{sense} over the {outer_set} set", "exact", "certificate"),
+        (f"{sense}imum over the set {name}", "exact", "certificate"),
         [
             ("at least", exact_text(result.lower), str(names["lower"])),
             ("at most", exact_text(result.upper), str(names["upper"])),
@@ -237,6 +266,8 @@ def bound(
     show_default=True,
     help="Claim it of every valid assemblage within this distance, entry by entry.",
 )
+@outer_set
+@words
 @click.option(
     "-o",
     "--output",
@@ -247,25 +278,35 @@ def bound(
 )
 @as_json
 @quiet
-def classify(file: Path, radius: str, output: Path, json_: bool, quiet: bool) -> None:
-    """Prove the assemblage in FILE valid, and postquantum or almost quantum.
+def classify(
+    file: Path,
+    radius: str,
+    level: str,
+    words: tuple[str, ...],
+    output: Path,
+    json_: bool,
+    quiet: bool,
+) -> None:
+    """Prove the assemblage in FILE valid, and postquantum or in the outer set.
 
     \b
     FILE: {"scenario": {"parties": [[2, 2], [2, 2]], "dimension": 2},
            "assemblage": {"_ _|_ _": [["0.5", "0"], ["0", "0.5"]], "0 _|0 _": …}}
     with all elements, or all independent ones (each party summed over, or
-    not in its last outcome).
+    not in its last outcome). Entries may be like "sqrt(2)/4". The scenario
+    may have "trusted inputs": 2 (labels "0|1 y"), or be "instrumental": true
+    (labels "a|x").
     Example: exactsteer classify sigma.json --radius 0.00005
     """
     from .api import classify as decide
     from .api import validate
     from .literature.rows import exact_text
-    from .steering import Assemblage
+    from .steering.instrumental import assemblage_from_json
 
-    assemblage = Assemblage.from_json(file)
+    assemblage = assemblage_from_json(file)
     with progress(not (quiet or json_)) as listener:
-        valid = validate(assemblage)
-        result = decide(assemblage, radius, listener)
+        valid = proving(lambda: validate(assemblage))
+        result = decide(assemblage, radius, listener, set_of(level, words))
     files = {output / f"{file.stem}.valid.json": valid.bytes()}
     if result.proof is not None:
         files[output / f"{file.stem}.{result.verdict}.json"] = result.proof.bytes()

@@ -19,7 +19,7 @@ from typing import TypeAlias
 from .errors import Declined
 from .numbers import Rational, stated
 
-MOST_BITS = 2**13  # to which bounds of a are refined
+MOST_BITS = 2**12  # to which bounds of a are refined
 LARGEST_DEGREE = 32
 MOST_FIELD_DIGITS = 200  # of a number in the definition of a field
 

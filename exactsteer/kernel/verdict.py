@@ -59,7 +59,8 @@ def check(data: bytes, statements: Statements) -> Verdict:
         statement = reader(claim)
         program = statement.program()
         sizes = [block.size for block in program.blocks]
-        accept(program, read_witness(certificate.witness, sizes, claim.field, "witness"))
+        witness = read_witness(certificate.witness, sizes, claim.field, "witness")
+        accept(program, witness)
         where = "" if claim.field == Q else f" Here a is {claim.field}."
         return Verdict("accepted", ACCEPTED, statement.sentence() + where, sha256)
     except Malformed as error:

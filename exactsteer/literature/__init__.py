@@ -5,11 +5,12 @@ from collections.abc import Callable
 from . import bipartite_generalised, formalism, many_parties, postquantum_steering
 from .rows import Evidence, Listener
 
-ROWS: dict[str, Callable[[Listener], list[Evidence]]] = {
+_ROWS: dict[str, Callable[[Listener], list[Evidence]]] = {
     **postquantum_steering.ROWS,
     **formalism.ROWS,
     **many_parties.ROWS,
     **bipartite_generalised.ROWS,
 }
+ROWS = {row: _ROWS[row] for row in sorted(_ROWS, key=lambda row: (row[0], int(row[1:])))}
 
 __all__ = ["ROWS", "Evidence"]

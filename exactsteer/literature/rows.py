@@ -52,7 +52,7 @@ class Evidence:
 def exact_text(number: Number) -> str:
     """An exact spelling: a decimal where there is one, else p/q, which `Fraction` reads; or in a."""
     if isinstance(number, Algebraic):
-        return f"{number}, a {number.field}"
+        return f"{number} ({decimal_text(approximation(number), 12)}...), where a is {number.field}"
     text = decimal_text(number, 30)
     return text if Fraction(text) == number else rational_text(number)
 

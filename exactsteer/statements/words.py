@@ -29,6 +29,7 @@ from ..kernel.reading import Json, read_list, read_text
 from ..scenario import Label, Scenario
 
 LARGEST_WORD_SET = 1024
+LONGEST_WORD = 32  # letters of one party in a word that is given
 
 
 class Letter(NamedTuple):
@@ -142,13 +143,15 @@ _LETTER = re.compile(r"([0-9]+)(?:,([0-9]+))?\|([0-9]+)")
 
 
 def parse_word(text: str, parties: list[Party]) -> Word:
-    """Inverse of `word_text`, for any letters of the parties; raises ValueError."""
+    """Inverse of `word_text`, for any letters of the parties; raises ValueError, or Declined."""
     halves = text.split("; ")
     if len(halves) != len(parties):
         raise ValueError(f"word {text[:40]!r} is not one of {len(parties)} parties, separated by '; '")
     word = []
     for number, (half, party) in enumerate(zip(halves, parties, strict=True)):
-        letters = []
+        letters: list[Letter] = []
+        if half.count(" ") >= LONGEST_WORD:
+            raise Declined(f"a word of more than {LONGEST_WORD} letters of party {number + 1}")
         for spelled in half.split(" ") if half != "_" else []:
             found = _LETTER.fullmatch(spelled)
             if found is None:
@@ -190,10 +193,12 @@ _LEVEL = re.compile(r"(?:[1-9][0-9]?|[A-Z]+)(?:\+(?:[1-9][0-9]?|[A-Z]+))*")
 
 
 def word_set(scenario: Scenario, name: str | tuple[str, ...]) -> WordSet:
-    """The set of that name, or of these words: ValueError if there is none, Declined if too large.
+    """The set of that name, or of these words.
 
     A word that is given stands for the reduced words that it is a sum of: none if it vanishes,
     several if it has last units. So words that vanish, or that are equal to others, do no harm.
+    Raises ValueError on a word or party that the scenario has not, Declined on an unknown name or
+    too large a set.
     """
     parties = parties_of(scenario)
     given: Iterable[Word]
@@ -209,7 +214,7 @@ def word_set(scenario: Scenario, name: str | tuple[str, ...]) -> WordSet:
     elif _LEVEL.fullmatch(name):
         given = (word for term in name.split("+") for word in _words_of_term(parties, term))
     else:
-        raise ValueError(f"{name[:40]!r} is not a level: write {LEVEL_GRAMMAR}")
+        raise Declined(f"{name[:40]!r} is not a level that this kernel knows: write {LEVEL_GRAMMAR}")
     words: dict[Word, None] = {nothing(parties): None}
     for word in given:
         words[word] = None
@@ -270,3 +275,5 @@ def read_set(value: Json, scenario: Scenario, place: str) -> WordSet:
         return word_set(scenario, read_text(value, place))
     except ValueError as error:
         raise Malformed(place, str(error)) from None
+    except Declined as error:
+        raise Declined(f"{place}: {error}") from None

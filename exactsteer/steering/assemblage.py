@@ -65,9 +65,14 @@ class Assemblage:
         array: npt.ArrayLike,
         layout: str,
         outcomes: Sequence[Sequence[int]] | None = None,
+        trusted_input: bool = False,
     ) -> Assemblage:
-        """From an array in a named layout (see `exactsteer.LAYOUTS`); floats count as exact."""
-        return cls.from_elements(*elements_from_array(array, layout, outcomes))
+        """From an array in a named layout (see `exactsteer.LAYOUTS`); floats count as exact.
+
+        An array of objects may hold text such as "sqrt(2)/4". With `trusted_input` the inputs have
+        one axis more, the last: `sigma[a, x, y]`.
+        """
+        return cls.from_elements(*elements_from_array(array, layout, outcomes, trusted_input))
 
     def to_array(self, layout: str) -> npt.NDArray[np.complex128]:
         """The nearest doubles, in a named layout."""

@@ -99,27 +99,33 @@ def known_layout(layout: str) -> str:
 
 
 def elements_from_array(
-    array: npt.ArrayLike, layout: str, outcomes: Sequence[Sequence[int]] | None = None
+    array: npt.ArrayLike,
+    layout: str,
+    outcomes: Sequence[Sequence[int]] | None = None,
+    trusted_input: bool = False,
 ) -> tuple[Scenario, Elements]:
     """Scenario and elements of an array in a named layout.
 
-    `outcomes[p][x]` is needed for `collins-gisin`, whose shape does not tell it.
+    `outcomes[p][x]` is needed for `collins-gisin`, whose shape does not tell it. With
+    `trusted_input` there is one axis more, for the trusted party's input, the last of the inputs.
     """
     known_layout(layout)
     data = np.asarray(array)
     if data.dtype.kind not in "iufcO":
         raise InputError(f"array of type {data.dtype}: numbers are needed")
     if layout == "collins-gisin":
+        if trusted_input:
+            raise InputError("layout 'collins-gisin' has no trusted input; use 'outcomes-first'")
         if outcomes is None:
             raise InputError("layout 'collins-gisin' needs outcomes=[[…], …], one list for each party")
         return _from_collins_gisin(data, tuple(tuple(inputs) for inputs in outcomes))
-    parties = (data.ndim - 2) // 2
-    if data.ndim < 4 or 0 in data.shape:
+    parties = (data.ndim - 2 - trusted_input) // 2
+    inputs = parties + trusted_input
+    if data.ndim != 2 + parties + inputs or parties < 1 or 0 in data.shape:
+        more = ", the trusted party's input being the last" if trusted_input else ""
         raise InputError(
-            f"array of shape {data.shape}: layout {layout!r} has the axes {LAYOUTS[layout]}, where a "
-            "trusted party's input is the last input"
+            f"array of shape {data.shape}: layout {layout!r} has the axes {LAYOUTS[layout]}{more}"
         )
-    inputs = data.ndim - 2 - parties  # one more than parties if the trusted party has an input
     data = data.transpose(_axes(layout, parties, inputs))
     if data.shape[-1] != data.shape[-2]:
         raise InputError(f"array: matrices of shape {data.shape[-2:]}, square ones are needed")

@@ -19,7 +19,7 @@ import numpy as np
 from comparison import Comparison, main, medians, without_flint
 from flint import fmpz_mat
 
-from exactsteer.kernel.matrix import Matrix, hermitian, rational_matrix
+from exactsteer.kernel.matrix import Matrix, hermitian
 from exactsteer.kernel.positivity import accept_positive
 from exactsteer.kernel.product import Rows
 from exactsteer.prover.rounding import floats, positivity_witness
@@ -38,9 +38,9 @@ def positive_matrix(size: int, is_complex: bool) -> Matrix:
     matrix = hermitian(size, lambda row, column: (number(), number() if is_complex else 0))
     eigenvalues = np.linalg.eigvalsh(floats(matrix))
     shift = int(LEAST * (eigenvalues[-1] - eigenvalues[0]) - eigenvalues[0])
-    for k, row in enumerate(matrix.real):
+    for k, row in enumerate(matrix.parts[0, 0]):
         row[k] += shift
-    return rational_matrix(2**BITS, matrix.real, matrix.imaginary)
+    return Matrix(2**BITS, matrix.parts)
 
 
 def accept_by_elimination(rows: Rows) -> None:
@@ -75,8 +75,8 @@ def against_exact(size: int) -> Iterator[Comparison]:
         "witness made and tried": partial(positivity_witness, matrix, "A"),
     }
     others = {
-        "FLINT fflu": partial(accept_by_elimination, matrix.real),
-        "FLINT charpoly": partial(accept_by_polynomial, matrix.real),
+        "FLINT fflu": partial(accept_by_elimination, matrix.parts[0, 0]),
+        "FLINT charpoly": partial(accept_by_polynomial, matrix.parts[0, 0]),
     }
     times = dict(zip([*ours, *others], medians([*ours.values(), *others.values()], 3), strict=True))
     for our, other in product(ours, others):

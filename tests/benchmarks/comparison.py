@@ -9,10 +9,12 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -24,7 +26,8 @@ from rich.table import Table
 
 from exactsteer.kernel import product
 
-PACKAGES = ("exactsteer", "numpy", "scipy", "cvxpy", "clarabel", "sdpa-python", "python-flint")
+HERE = Path(__file__).parent
+PACKAGES = ("exactsteer", "numpy", "scipy", "cvxpy", "clarabel", "scs", "sdpa-python", "python-flint")
 
 
 @dataclass(frozen=True)
@@ -70,25 +73,47 @@ def without_flint(call: Callable[[], Any]) -> Callable[[], Any]:
     return bare
 
 
+def run_script(name: str, *arguments: str) -> str:
+    """What a script beside this one prints, run in a fresh Python."""
+    command = [sys.executable, str(HERE / name), *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
 def main(*benchmarks: Benchmark) -> None:
     """Run the benchmarks, each comparison told on stderr as it comes, and print the table."""
-    parser = argparse.ArgumentParser(description="Ratios of times, measured in one run.")
-    parser.add_argument("--quick", action="store_true", help="small cases and few rounds, for CI")
-    quick = parser.parse_args().quick
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("case", "ours", "s", "other", "s", "other / ours", "wanted", "note"):
-        numeric = name in ("s", "other / ours", "wanted")
-        table.add_column(name, justify="right" if numeric else "left", no_wrap=numeric)
+    quick = quick_wanted()
+    names = ("case", "ours", "s", "other", "s", "other / ours", "wanted", "note")
+    table = new_table(names, ("s", "other / ours", "wanted"))
     for benchmark in benchmarks:
         for comparison in benchmark(quick):
             row = cells(comparison)
             print(*row, sep="  ", file=sys.stderr)
             table.add_row(*row)
         table.add_section()
+    show(machine(), table)
+
+
+def quick_wanted() -> bool:
+    """The one option that all benchmarks have."""
+    parser = argparse.ArgumentParser(description="Times and their ratios, measured in one run.")
+    parser.add_argument("--quick", action="store_true", help="small cases and few rounds, for CI")
+    return bool(parser.parse_args().quick)
+
+
+def new_table(names: Sequence[str], numeric: Sequence[str]) -> Table:
+    """An empty table, the numeric columns aligned to the right."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in names:
+        right = name in numeric
+        table.add_column(name, justify="right" if right else "left", no_wrap=right)
+    return table
+
+
+def show(*things: str | Table) -> None:
+    """Print on stdout, wide enough for the tables."""
     console = Console(width=None if sys.stdout.isatty() else 180)
-    console.print(machine(), highlight=False)
-    console.print(table)
+    for thing in things:
+        console.print(thing, highlight=False)
 
 
 def cells(comparison: Comparison) -> list[str]:

@@ -56,7 +56,7 @@ def test_bound(tmp_path: Path) -> None:
     assert not answer.stderr
     result = json.loads(answer.stdout)
     assert Fraction(result["lower"]) ** 2 <= 8 <= Fraction(result["upper"]) ** 2
-    assert result["certificates"] == ["chsh.lower.json", "chsh.upper.json"]
+    assert result["certificates"] == ["chsh.max.lower.json", "chsh.max.upper.json"]
     checked = run("check", *result["certificates"], cwd=tmp_path)
     assert checked.returncode == 0, checked.stdout
     assert checked.stdout.count("Theorem.") == 2
@@ -66,7 +66,7 @@ def test_bound_for_people(tmp_path: Path) -> None:
     write(tmp_path / "chsh.json", CHSH)
     answer = run("bound", "chsh.json", "-o", "certificates", cwd=tmp_path)
     assert answer.returncode == 0, answer.stderr
-    assert "minimum over the almost-quantum set" in answer.stdout
+    assert "minimum over the set almost-quantum" in answer.stdout
     assert "-2.8284271" in answer.stdout
     assert len(list((tmp_path / "certificates").iterdir())) == 2
 
@@ -132,14 +132,22 @@ ONE = {"scenario": {"parties": [[2, 2]], "dimension": 1}}
         (("classify", "f.json"), CHSH, "field 'assemblage' is missing"),
         (("classify", "f.json", "--radius", "-1"), PR_BOX, "radius -1"),
         (("classify", "f.json", "--radius", "x"), PR_BOX, "radius: 'x' is not a number"),
-        (("bound", "f.json", "--set", "quantum"), CHSH, "set 'quantum' is not known"),
+        (
+            ("bound", "f.json", "--set", "quantum"),
+            CHSH,
+            "'quantum' is not a level: write 'almost-quantum', or",
+        ),
         (("bound", "f.json", "--tolerance", "0"), CHSH, "tolerance 0"),
         (("bound", "f.json"), PR_BOX, "field 'functional' is missing"),
         (("bound", "nothing.json"), CHSH, "nothing.json: No such file"),
-        (("bound", "f.json"), LARGE, "moment matrix of 2001 rows, at most 1024"),
+        (("bound", "f.json"), LARGE, "a set of more than 1024 words"),
         (("bound",), CHSH, "Missing argument"),
         (("bound", "f.json", "--sett", "x"), CHSH, "No such option"),
-        (("published", "Z9"), CHSH, "row 'Z9' is not done; the rows are A3, A4"),
+        (
+            ("published", "Z9"),
+            CHSH,
+            "row 'Z9' is not done; the rows are A2, A3, A4, A9, B7, C8, C10, D1",
+        ),
         (("nonsense",), CHSH, "No such command"),
         (("check", "nothing.json"), CHSH, ""),
     ],

@@ -11,6 +11,7 @@ import copy
 import json
 import shutil
 from collections.abc import Callable
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -142,7 +143,235 @@ VALUE = certificate(
     {"point": matrix(""), "positivity": []},
 )
 
+# The same in Q(√2): a·p ≤ a, by Z = a(1, -1)ᵀ(1, -1).
+ROOT2 = {"polynomial": "-2 0 1", "low": "1", "high": "2"}
+MINUS_ROOT2 = {"polynomial": "-2 0 1", "low": "-2", "high": "-1"}
+REDUCIBLE = {"polynomial": "0 -2 0 1", "low": "1", "high": "2"}  # √2 too, but a² is not known to be 2
+GOLDEN = {"polynomial": "-1 -1 1", "low": "1", "high": "2"}  # a² = a + 1
+
+
+def in_a(*rows: str, plain: tuple[str, ...], denominator: str = "1", power: str = "a") -> Json:
+    """plain + a·rows."""
+    return {"denominator": denominator, "real": list(plain), f"real {power}": list(rows)}
+
+
+def over(field: Json, base: Json) -> Json:
+    value = copy.deepcopy(base)
+    value["claim"]["field"] = field
+    return value
+
+
+AT_MOST_ROOT = over(
+    ROOT2,
+    coin_bound(
+        "<=",
+        "",
+        in_a("1", "-1 1", plain=("0", "0 0")),
+        "",
+        {
+            "rule": "factored",
+            "factor": matrix("1", "-1"),
+            "weights": in_a("1", plain=("0",)),
+        },
+    ),
+)
+AT_MOST_ROOT["claim"]["bound"] = ["0", "1"]
+AT_MOST_ROOT["claim"]["data"]["functional"] = {"0|0": in_a("1", plain=("0",))}
+AT_MOST_ROOT["witness"]["multipliers"] = in_a("-1", plain=("0",))
+
+# (a - 1)p ≥ 0 needs a > 1; dominance tells it.
+AT_LEAST_IN_A = over(ROOT2, coin_bound(">=", "0", in_a("0", "0 1", plain=("0", "0 -1")), "0", DOMINANT))
+AT_LEAST_IN_A["claim"]["data"]["functional"] = {"0|0": in_a("1", plain=("-1",))}
+
+# One party measures (X + Z)/√2 on half of a maximally entangled pair: rank-one elements over Q(√2).
+DIAGONAL = over(
+    ROOT2,
+    certificate(
+        "valid-assemblage",
+        {
+            "scenario": {"parties": ["2"], "dimension": "2"},
+            "assemblage": {
+                "0|0": in_a("1", "1 -1", plain=("2", "0 2"), denominator="8"),
+                "1|0": in_a("-1", "-1 1", plain=("2", "0 2"), denominator="8"),
+            },
+        },
+        None,
+        {
+            "point": matrix(""),
+            "positivity": [
+                {
+                    "rule": "congruent",
+                    "basis": in_a("0", "1", plain=("1", "-1")),
+                    "core": in_a("1", plain=("2",), denominator="8"),
+                    "positivity": DOMINANT,
+                },
+                # The same with a factor over Q(√2), whose square needs a² = 2.
+                {
+                    "rule": "factored",
+                    "factor": in_a("0", "-1", plain=("1", "-1")),
+                    "weights": in_a("-1", plain=("2",), denominator="8"),
+                },
+            ],
+        },
+    ),
+)
+
+# [[2, a], [a, 1]] and [[2, 1 + ai], [1 - ai, 2]], over 6, in the golden field: a is about 1.618.
+GOLDEN_DOMINANT = over(
+    GOLDEN,
+    certificate(
+        "valid-assemblage",
+        {
+            "scenario": {"parties": ["2"], "dimension": "2"},
+            "assemblage": {
+                "0|0": {
+                    "denominator": "12",
+                    "real": ["3", "0 3"],
+                    "real a": ["0", "1 0"],
+                    "imaginary": ["0", "1 0"],
+                },
+                "1|0": {
+                    "denominator": "12",
+                    "real": ["3", "0 3"],
+                    "real a": ["0", "-1 0"],
+                    "imaginary": ["0", "-1 0"],
+                },
+            },
+        },
+        None,
+        {"point": matrix(""), "positivity": [DOMINANT, DOMINANT]},
+    ),
+)
+
+# Three outcomes: p₀ + p₁ ≤ 1, as (1 - E₀ - E₁)² = 1 - E₀ - E₁ needs E₀E₁ = 0.
+THREE_OUTCOMES = certificate(
+    "functional-bound",
+    {
+        "scenario": {"parties": ["3"], "dimension": "1"},
+        "set": "almost-quantum",
+        "functional": {"0|0": matrix("1"), "1|0": matrix("1")},
+        "relation": "<=",
+    },
+    "1",
+    {
+        "multipliers": matrix("-1"),
+        "matrices": [matrix("1", "-1 1", "-1 1 1")],
+        "positivity": [factored(matrix("1", "-1", "-1"), "1")],
+    },
+)
+
+# Two parties at level 1, whose Γ knows p(00) as an entry off the diagonal: p(00) ≥ 0 is asked for.
+LEVEL_ONE = certificate(
+    "functional-bound",
+    {
+        "scenario": {"parties": ["2", "2"], "dimension": "1"},
+        "set": "1",
+        "functional": {"0 0|0 0": matrix("1")},
+        "relation": ">=",
+    },
+    "0",
+    {
+        "multipliers": matrix("0"),
+        "matrices": [matrix("0", "0 0", "0 0 0"), matrix("1"), matrix("0"), matrix("0"), matrix("0")],
+        "positivity": [DOMINANT] * 5,
+    },
+)
+
+# A trusted qubit with one input: ⟨0|σ|0⟩ ≤ 1, as N₀₁†N₀₁ = N₁₀N₀₁ = N₁₁ = 1 - N₀₀.
+TRUSTED_INPUT = certificate(
+    "functional-bound",
+    {
+        "scenario": {"parties": ["1"], "dimension": "2", "trusted inputs": "1"},
+        "set": "almost-quantum",
+        "functional": {"0|0 0": matrix("1", "0 0")},
+        "relation": "<=",
+    },
+    "1",
+    {
+        "multipliers": matrix("-1"),
+        "matrices": [matrix("0", "0 0", "0 0 1", "0 0 0 0")],
+        "positivity": [DOMINANT],
+    },
+)
+
+# Trusted inputs do not talk: σ[0|0 0] = 2/3 and σ[0|0 1] = 2/3 of trace, whatever y.
+TRUSTED_VALID = certificate(
+    "valid-assemblage",
+    {
+        "scenario": {"parties": ["2"], "dimension": "2", "trusted inputs": "2"},
+        "assemblage": {
+            "0|0 0": matrix("2", "0 0", denominator="3"),
+            "1|0 0": matrix("0", "0 1", denominator="3"),
+            "0|0 1": matrix("1", "0 1", denominator="3"),
+            "1|0 1": matrix("1", "0 0", denominator="3"),
+        },
+    },
+    None,
+    {"point": matrix(""), "positivity": [DOMINANT] * 4},
+)
+
+# An instrumental assemblage, and the elements that complete it: σ[1|0 0] and σ[0|0 1].
+INSTRUMENTAL = certificate(
+    "valid-assemblage",
+    {
+        "scenario": {"parties": ["2"], "dimension": "1", "trusted inputs": "2"},
+        "assemblage": {"0|0 0": matrix("1", denominator="3"), "1|0 1": matrix("2", denominator="3")},
+    },
+    None,
+    {"point": matrix("1 2", denominator="3"), "positivity": [DOMINANT] * 4},
+)
+
+# A "coin" with p = 2, mixed with a fair one: 1/2 + 3v/2 ≤ 1.
+VISIBILITY = certificate(
+    "visibility-bound",
+    {
+        "scenario": COIN,
+        "set": "almost-quantum",
+        "assemblage": {"0|0": matrix("2"), "1|0": matrix("-1")},
+        "noise": {"0|0": matrix("1", denominator="2"), "1|0": matrix("1", denominator="2")},
+    },
+    "1/3",
+    {
+        "multipliers": matrix(""),
+        "matrices": [matrix("2", "-2 2", denominator="3")],
+        "positivity": [factored(matrix("1", "-1"), "2", denominator="3")],
+    },
+)
+
+# tr(Yρ) ≤ 1, as 1 - Y = (1, -i)ᵀ(1, i): only imaginary parts meet.
+IMAGINARY = certificate(
+    "functional-bound",
+    {
+        "scenario": {"parties": ["1"], "dimension": "2"},
+        "set": "almost-quantum",
+        "functional": {"_|_": matrix("0", "0 0", imaginary=("0", "1 0"))},
+        "relation": "<=",
+    },
+    "1",
+    {
+        "multipliers": matrix("-1"),
+        "matrices": [matrix("1", "0 1", imaginary=("0", "-1 0"))],
+        "positivity": [factored(matrix("1", "0", imaginary=("0", "-1")), "1")],
+    },
+)
+
+# A number p - q√2 between -2^-66 and 0, p/q from the continued fraction of √2.
+P, Q = 1, 1
+while Q < 2**65:
+    P, Q = 3 * P + 4 * Q, 2 * P + 3 * Q
+
 ACCEPT = {
+    "imaginary": IMAGINARY,
+    "at-most-root": AT_MOST_ROOT,
+    "at-least-in-a": AT_LEAST_IN_A,
+    "diagonal": DIAGONAL,
+    "golden-dominant": GOLDEN_DOMINANT,
+    "three-outcomes": THREE_OUTCOMES,
+    "level-one": LEVEL_ONE,
+    "trusted-input": TRUSTED_INPUT,
+    "trusted-valid": TRUSTED_VALID,
+    "instrumental": INSTRUMENTAL,
+    "visibility": VISIBILITY,
     "at-most-one": AT_MOST_ONE,
     "at-least-zero": AT_LEAST_ZERO,
     "attained": ATTAINED,
@@ -192,12 +421,147 @@ def drop(*path: str | int) -> Callable[[Json], None]:
 
 
 W, C = "witness", "claim"
+SET = (C, "data", "set")
+ACCEPT |= {
+    # Words that vanish, occur twice, or are sums of others, do no harm.
+    "words": changed(AT_MOST_ONE, put(*SET, ["0|0 0|0", "_", "1|0", "0|0 1|0", "1|0 0|0 1|0", "0|0"])),
+    "level-1": changed(AT_MOST_ONE, put(*SET, "1")),
+    "level-3": changed(AT_MOST_ONE, put(*SET, "3")),
+    "level-1-and-a": changed(AT_MOST_ONE, put(*SET, "1+A")),
+    "trusted-words": changed(
+        TRUSTED_INPUT, put(*SET, ["_; 0|0", "_; 0,1|0", "_; 1,0|0", "_; 1|0", "0|0; 0,1|0 1|0"])
+    ),
+}
 ALL_DOMINANT = [DOMINANT] * 4
 TOO_LARGE = matrix("1", "0 1", denominator="4", imaginary=("0", "2 0"))
 TOO_LARGE_CONJUGATED = matrix("1", "0 1", denominator="4", imaginary=("0", "-2 0"))
 FACTOR = (W, "positivity", 0, "factor")
 
 REJECT = {
+    "root-better-than-proved": changed(
+        AT_MOST_ROOT, put(C, "bound", ["-1/1000000000", "1"]), "proved ≥ claimed"
+    ),
+    "root-of-the-other-sign": changed(AT_MOST_ROOT, put(C, "field", MINUS_ROOT2), "weight ≥ 0"),
+    "root-conjugated": changed(AT_LEAST_IN_A, put(C, "field", MINUS_ROOT2), "dominant residue"),
+    "root-for-one": changed(
+        AT_MOST_ROOT, put(C, "data", "functional", {"0|0": matrix("1")}), "identity"
+    ),
+    "in-a-just-negative": changed(
+        AT_LEAST_IN_A,
+        together(
+            put(C, "data", "functional", {"0|0": in_a("169", plain=("-239",))}),
+            put(W, "matrices", 0, in_a("0", "0 169", plain=("0", "0 -239"))),
+            put(C, "field", {"polynomial": "-2 0 1", "low": "-3/2", "high": "-1"}),
+        ),
+        "dominant residue",
+    ),
+    "in-a-negative-by-a-hair": changed(
+        AT_LEAST_IN_A,
+        together(
+            put(C, "data", "functional", {"0|0": in_a(f"-{Q}", plain=(str(P),))}),
+            put(W, "matrices", 0, in_a("0", f"0 -{Q}", plain=("0", f"0 {P}"))),
+        ),
+        "dominant residue",
+    ),
+    "in-a-smaller-than-zero": changed(
+        AT_LEAST_IN_A,
+        together(
+            put(C, "data", "functional", {"0|0": in_a("408", plain=("-577",))}),
+            put(W, "matrices", 0, in_a("0", "0 408", plain=("0", "0 -577"))),
+        ),
+        "dominant residue",
+    ),
+    "diagonal-not-equal": changed(
+        DIAGONAL,
+        put(W, "positivity", 0, "basis", in_a("0", "-1", plain=("1", "-1"))),
+        "basis·core·basis†",
+    ),
+    "diagonal-core-of-the-other-sign": changed(
+        DIAGONAL,
+        together(
+            put(C, "data", "assemblage", "0|0", in_a("-1", "0 0", plain=("1", "0 0"))),
+            put(C, "data", "assemblage", "1|0", in_a("1", "0 0", plain=("0", "0 0"))),
+            put(W, "positivity", 0, "basis", matrix("1", "0")),
+            put(W, "positivity", 0, "core", in_a("-1", plain=("1",))),
+            put(W, "positivity", 1, DOMINANT),
+        ),
+        "core",
+    ),
+    "diagonal-signalling-in-a": changed(
+        DIAGONAL,
+        put(C, "data", "assemblage", "1|0", matrix("1", "0 1", denominator="4")),
+        "residue",
+    ),
+    "golden-not-dominant": changed(
+        GOLDEN_DOMINANT,
+        together(
+            put(C, "data", "assemblage", "0|0", "real a", ["0", "2 0"]),
+            put(C, "data", "assemblage", "1|0", "real a", ["0", "-2 0"]),
+        ),
+        "dominant residue",
+    ),
+    "golden-not-dominant-with-both-parts": changed(
+        GOLDEN_DOMINANT,
+        together(
+            put(C, "data", "assemblage", "0|0", "imaginary", ["0", "2 0"]),
+            put(C, "data", "assemblage", "1|0", "imaginary", ["0", "-2 0"]),
+        ),
+        "dominant residue",
+    ),
+    "three-outcomes-as-if-compatible": changed(
+        THREE_OUTCOMES, put(C, "data", "scenario", "parties", ["2 2"]), "identity"
+    ),
+    "three-outcomes-without-orthogonality": changed(
+        THREE_OUTCOMES,
+        together(
+            put(C, "data", "scenario", "parties", ["2 2"]),
+            put(C, "data", "functional", {"0|0": matrix("1"), "0|1": matrix("1")}),
+        ),
+        "identity",
+    ),
+    "level-one-without-positivity": changed(
+        LEVEL_ONE,
+        together(
+            put(W, "matrices", 1, matrix("0")),
+            put(W, "matrices", 0, matrix("0", "0 0", "0 0 0")),
+        ),
+        "identity",
+    ),
+    "trusted-input-of-the-wrong-unit": changed(
+        TRUSTED_INPUT,
+        put(W, "matrices", 0, matrix("0", "0 0", "0 0 0", "0 0 0 1")),
+        "identity",
+    ),
+    "trusted-input-too-good": changed(TRUSTED_INPUT, put(C, "bound", "1/2"), "proved ≥ claimed"),
+    "trusted-input-talks": changed(
+        TRUSTED_VALID,
+        together(
+            put(C, "data", "assemblage", "0|0 1", matrix("1", "0 0", denominator="3")),
+            put(C, "data", "assemblage", "1|0 1", matrix("1", "0 1", denominator="3")),
+        ),
+        "signalling of the trusted party",
+    ),
+    "instrumental-negative": changed(
+        INSTRUMENTAL,
+        together(
+            put(C, "data", "assemblage", "0|0 0", matrix("2")),
+            put(C, "data", "assemblage", "1|0 1", matrix("-1")),
+            put(W, "point", matrix("2 -1")),
+        ),
+        "dominant residue",
+    ),
+    "instrumental-completed-wrongly": changed(
+        INSTRUMENTAL, put(W, "point", matrix("2 2", denominator="3")), "equation"
+    ),
+    "visibility-too-good": changed(VISIBILITY, put(C, "bound", "1/4"), "proved ≥ claimed"),
+    "visibility-of-the-noise": changed(
+        VISIBILITY,
+        together(
+            put(C, "data", "noise", VISIBILITY["claim"]["data"]["assemblage"]),
+            put(C, "data", "assemblage", VISIBILITY["claim"]["data"]["noise"]),
+        ),
+        "identity",
+    ),
     "bound-better-than-proved": changed(AT_MOST_ONE, put(C, "bound", "99/100"), "proved ≥ claimed"),
     "bound-better-than-proved-from-below": changed(
         AT_LEAST_ZERO, put(C, "bound", "1/1000000000"), "proved ≥ claimed"
@@ -348,6 +712,52 @@ REJECT = {
 }
 
 MALFORMED = {
+    "field-with-two-roots": changed(AT_MOST_ROOT, put(C, "field", "low", "-2"), "one root"),
+    "field-with-no-root": changed(AT_MOST_ROOT, put(C, "field", "low", "3/2"), "one root"),
+    "field-with-three-roots": changed(
+        over(REDUCIBLE, AT_MOST_ROOT), put(C, "field", "low", "-2"), "one root"
+    ),
+    "field-of-degree-one": changed(AT_MOST_ROOT, put(C, "field", "polynomial", "-2 1"), "degree"),
+    "field-not-monic": changed(AT_MOST_ROOT, put(C, "field", "polynomial", "-4 0 2"), "last"),
+    "field-with-more": changed(AT_MOST_ROOT, put(C, "field", "name", "a"), "unknown field"),
+    "bound-with-a-last-zero": changed(AT_MOST_ROOT, put(C, "bound", ["1", "0"]), "the last not 0"),
+    "bound-of-one-coefficient": changed(AT_MOST_ROOT, put(C, "bound", ["1"]), "2 to 2"),
+    "bound-of-three-coefficients": changed(AT_MOST_ROOT, put(C, "bound", ["0", "0", "1"]), "2 to 2"),
+    "bound-a-list-over-q": changed(AT_MOST_ONE, put(C, "bound", ["0", "1"]), "claim.bound"),
+    "part-of-a-over-q": changed(
+        AT_MOST_ONE, put(W, "matrices", 0, "real a", ["0", "0 1"]), "unknown field 'real a'"
+    ),
+    "part-of-a-square": changed(
+        AT_MOST_ROOT, put(W, "matrices", 0, "real a^2", ["0", "0 1"]), "unknown field 'real a^2'"
+    ),
+    "part-of-a-vanishing": changed(
+        AT_MOST_ROOT, put(W, "matrices", 0, "imaginary a", ["0", "0 0"]), "left out"
+    ),
+    "part-of-a-not-hermitian": changed(
+        AT_MOST_ROOT, put(W, "matrices", 0, "imaginary a", ["0", "0 1"]), "not Hermitian"
+    ),
+    "part-of-a-of-another-shape": changed(AT_MOST_ROOT, put(W, "matrices", 0, "real a", ["1"]), "shape"),
+    "level-of-no-party": changed(AT_MOST_ONE, put(*SET, "1+AB"), "the parties of this scenario"),
+    "word-of-no-letter": changed(AT_MOST_ONE, put(*SET, ["2|0"]), "has no letter '2|0'"),
+    "word-of-no-input": changed(AT_MOST_ONE, put(*SET, ["0|1"]), "has no letter '0|1'"),
+    "word-of-a-matrix-unit": changed(AT_MOST_ONE, put(*SET, ["0,1|0"]), "has no letter '0,1|0'"),
+    "word-of-two-parties": changed(AT_MOST_ONE, put(*SET, ["0|0; 0|0"]), "not one of 1 parties"),
+    "word-misspelled": changed(AT_MOST_ONE, put(*SET, ["00"]), "outcome|input"),
+    "word-with-a-leading-zero": changed(AT_MOST_ONE, put(*SET, ["00|0"]), "one spelling"),
+    "word-not-text": changed(AT_MOST_ONE, put(*SET, [None]), "a string"),
+    "set-not-text": changed(AT_MOST_ONE, put(*SET, None), "a string"),
+    "trusted-input-missing": changed(
+        TRUSTED_INPUT, put(C, "data", "functional", {"0|0": matrix("1", "0 0")}), "no such element"
+    ),
+    "trusted-input-too-large": changed(
+        TRUSTED_INPUT, put(C, "data", "functional", {"0|0 1": matrix("1", "0 0")}), "no such element"
+    ),
+    "trusted-input-where-none-is": changed(
+        AT_MOST_ONE, put(C, "data", "functional", {"0|0 0": matrix("1")}), "no such element"
+    ),
+    "trusted-inputs-zero": changed(
+        TRUSTED_INPUT, put(C, "data", "scenario", "trusted inputs", "0"), "at least 1"
+    ),
     "extra-field": changed(AT_MOST_ONE, put("comment", "x"), "unknown field 'comment'"),
     "extra-field-in-claim": changed(AT_MOST_ONE, put(C, "trusted", "yes"), "unknown field"),
     "extra-field-in-data": changed(AT_MOST_ONE, put(C, "data", "note", "x"), "unknown field"),
@@ -478,7 +888,9 @@ MALFORMED = {
     "label-without-bar": changed(
         AT_MOST_ONE, put(C, "data", "functional", {"0": matrix("1")}), "outcomes|inputs"
     ),
-    "table-incomplete": changed(VALID, drop(C, "data", "assemblage", "1|1"), "is missing"),
+    "table-incomplete": changed(
+        VALID, drop(C, "data", "assemblage", "1|1"), "4 real numbers are needed"
+    ),
     "table-with-a-sum": changed(
         VALID, put(C, "data", "assemblage", "_|_", matrix("1", "0 1")), "has no sums"
     ),
@@ -519,11 +931,73 @@ MALFORMED |= {
     ),
 }
 
+# All words of ten letters E_{0|x}, x = 0, 1, 2, never the same input twice in a row.
+MANY_WORDS = [
+    " ".join(f"0|{x}" for x in inputs)
+    for inputs in product(range(3), repeat=10)
+    if all(x != y for x, y in pairwise(inputs))
+]
+
 DECLINE = {
     "version-unknown": changed(AT_MOST_ONE, put("version", "2"), "version"),
     "kind-unknown": changed(AT_MOST_ONE, put(C, "kind", "everything-is-quantum"), "claim.kind"),
     "field-unknown": changed(AT_MOST_ONE, put(C, "field", "Q(sqrt(2))"), "claim.field"),
-    "set-unknown": changed(AT_MOST_ONE, put(C, "data", "set", "quantum"), "claim.data.set"),
+    "set-unknown": changed(AT_MOST_ONE, put(*SET, "quantum"), "claim.data.set"),
+    "level-too-high": changed(AT_MOST_ONE, put(*SET, "100"), "claim.data.set"),
+    "field-of-large-degree": changed(
+        AT_MOST_ROOT, put(C, "field", "polynomial", "-2 " + "0 " * 32 + "1"), "degree 33"
+    ),
+    "field-of-long-numbers": changed(
+        AT_MOST_ROOT, put(C, "field", "low", "1/" + "9" * 300), "more than 200 digits"
+    ),
+    "moment-matrix-of-too-many-rows": changed(
+        AT_MOST_ONE,
+        together(
+            put(C, "data", "scenario", {"parties": ["600"], "dimension": "2"}),
+            put(C, "data", "functional", {"0|0": matrix("1", "0 0")}),
+        ),
+        "moment matrix",
+    ),
+    "sign-undecided": changed(
+        over(REDUCIBLE, AT_LEAST_IN_A),
+        together(
+            put(
+                C,
+                "data",
+                "functional",
+                {"0|0": {"denominator": "1", "real": ["-2"], "real a^2": ["1"]}},
+            ),
+            put(
+                W,
+                "matrices",
+                0,
+                {"denominator": "1", "real": ["0", "0 -2"], "real a^2": ["0", "0 1"]},
+            ),
+        ),
+        "sign",
+    ),
+    "words-too-many": changed(
+        AT_MOST_ONE,
+        together(
+            put(C, "data", "scenario", "parties", ["2 2 2"]),
+            put(*SET, MANY_WORDS),
+        ),
+        "more than 1024 words",
+    ),
+    "level-of-too-many-words": changed(
+        AT_MOST_ONE,
+        together(put(C, "data", "scenario", "parties", ["9 9 9"]), put(*SET, "AAAAAAAA")),
+        "more than 1024 words",
+    ),
+    "word-too-long": changed(AT_MOST_ONE, put(*SET, [" ".join(["0|0"] * 33)]), "32 letters"),
+    "word-of-too-many-terms": changed(
+        AT_MOST_ONE,
+        together(
+            put(C, "data", "scenario", "parties", [" ".join("2" * 12)]),
+            put(*SET, [" ".join(f"1|{k}" for k in range(12))]),
+        ),
+        "more than 1024 words",
+    ),
     "scenario-too-large": changed(
         AT_MOST_ONE,
         put(C, "data", "scenario", "parties", ["999999999", "999999999"]),
@@ -536,7 +1010,7 @@ DECLINE = {
         AT_MOST_ONE, put(C, "data", "scenario", "dimension", "9" * 5000), "dimension"
     ),
     "moment-matrix-too-large": changed(
-        AT_MOST_ONE, put(C, "data", "scenario", "parties", ["9999"]), "moment matrix"
+        AT_MOST_ONE, put(C, "data", "scenario", {"parties": ["9999"], "dimension": "1"}), "1024 words"
     ),
     "parties-too-many": changed(
         AT_MOST_ONE, put(C, "data", "scenario", "parties", ["1"] * 33), "parties"

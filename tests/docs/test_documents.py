@@ -65,7 +65,7 @@ def test_readme_console_example(tmp_path: Path) -> None:
     # The last digits depend on the machine's floating point; the enclosures must overlap.
     assert float(result["lower"]) <= float(printed["upper"])
     assert float(printed["lower"]) <= float(result["upper"])
-    checked = check(tmp_path / "chsh.upper.json")
+    checked = check(tmp_path / "chsh.max.upper.json")
     assert (
         "Every almost-quantum assemblage σ, hence every quantum one, satisfies F(σ) <="
         in checked.message

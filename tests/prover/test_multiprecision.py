@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from exact_quantum import almost_quantum, integer_functional
+from exact_quantum import almost_quantum, integer_functional, label
 
 from exactsteer import Functional, bound
 from exactsteer.kernel.matrix import rational_matrix
@@ -57,7 +57,10 @@ def test_without_it_the_bound_is_wider_and_says_why(monkeypatch: pytest.MonkeyPa
 @needs_it
 def test_data_that_do_not_fit_in_doubles_are_refused() -> None:
     scenario = Scenario(((2, 2),), 1)
-    functional = {((0, 0),): rational_matrix(3**40, [[1]]), ((0, 1),): rational_matrix(1, [[1]])}
+    functional = {
+        label((0, 0)): rational_matrix(3**40, [[1]]),
+        label((0, 1)): rational_matrix(1, [[1]]),
+    }
     program = FunctionalBound(
         scenario, almost_quantum(scenario), functional, ">=", Fraction(0)
     ).program()

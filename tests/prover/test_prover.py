@@ -1,21 +1,22 @@
-"""Rounding, centring and the escalation of the prover."""
+"""Central paths, rounding and the escalation of the prover."""
 
 from __future__ import annotations
 
-import importlib.util
 from fractions import Fraction
 
 import numpy as np
 import pytest
-from exact_quantum import almost_quantum, integer_functional, random_realisation, random_state
+from exact_quantum import almost_quantum, integer_functional, label, random_realisation, random_state
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exactsteer import Functional, bound, check
+from exactsteer.kernel.field import Field, number
 from exactsteer.kernel.matrix import hermitian, rational_matrix
 from exactsteer.kernel.program import Block, Equation, Existence, Impossibility, LowerBound, Program
-from exactsteer.prover import points, solvers
-from exactsteer.prover.centring import Cone, centre
+from exactsteer.prover import points
+from exactsteer.prover.central_path import central_point
+from exactsteer.prover.first_order import solve_first_order
 from exactsteer.prover.numeric import numeric_program, real_unknowns
 from exactsteer.prover.points import Journal, NotProved
 from exactsteer.prover.prove import Enclosure, enclose, prove
@@ -26,7 +27,6 @@ from exactsteer.prover.rounding import (
     precise_cholesky,
     solve_exactly,
 )
-from exactsteer.prover.solvers import solve
 from exactsteer.scenario import Scenario
 from exactsteer.statements import FunctionalBound, ValidAssemblage
 
@@ -57,44 +57,69 @@ def test_identities_are_met_exactly() -> None:
         assert sum(value * x[key] for key, value in form.items()) == target
 
 
-def test_dependent_identities_are_refused() -> None:
-    with pytest.raises(ArithmeticError, match="dependent"):
+def test_dependent_identities_are_met_if_they_agree() -> None:
+    x = solve_exactly([{"a": 1, "b": 1}, {"a": 2, "b": 2}], [Fraction(1), Fraction(2)], {})
+    assert x["a"] + x["b"] == 1
+    with pytest.raises(ArithmeticError, match="contradict"):
         solve_exactly([{"a": 1}, {"a": 2}], [Fraction(1), Fraction(3)], {})
 
 
+def test_identities_over_a_number_field() -> None:
+    """By division where an entry is free, by elimination where none is."""
+    root = number(Field((-2, 0, 1), Fraction(1), Fraction(2)), [0, 1])
+    forms = [{"a": root, "b": 1}, {"b": 3, "c": 1 - root}, {"b": 1, "c": root}]
+    targets = [Fraction(1), root, Fraction(2)]
+    x = solve_exactly(forms, targets, {"a": Fraction(1, 2)})
+    for form, target in zip(forms, targets, strict=True):
+        assert sum((value * x[key] for key, value in form.items()), Fraction(0)) == target
+
+
 @pytest.mark.parametrize("real", [True, False], ids=["real", "complex"])
-def test_solvers_agree_and_conventions_are_right(real: bool) -> None:
-    """The multipliers of each installed solver satisfy the dual identity, block by block."""
+def test_the_first_order_solver_has_the_conventions(real: bool) -> None:
+    """Its multipliers satisfy the dual identity, block by block."""
     program = statement(1, real).program()
     numeric = numeric_program(program, objective(program))
     assert (real_unknowns(program, objective(program)) is not None) == real
-    installed = ["CLARABEL", "SCS"] + (["SDPA"] if importlib.util.find_spec("sdpap") else [])
-    for solver in installed:
-        point = solve(numeric, solver)
-        identity = numeric.cone_matrix.T @ point.z + numeric.equation_matrix.T @ point.w
-        np.testing.assert_allclose(identity, numeric.objective, atol=1e-4)
-        assert float(numeric.objective @ point.y) == pytest.approx(float(point.w[0]), abs=1e-3)
+    point = solve_first_order(numeric, 1e-6)
+    identity = numeric.cone_matrix.T @ point.z + numeric.equation_matrix.T @ point.w
+    np.testing.assert_allclose(identity, numeric.objective, atol=1e-4)
+    assert float(numeric.objective @ point.y) == pytest.approx(float(point.w[0]), abs=1e-3)
 
 
 @pytest.mark.parametrize("real", [True, False], ids=["real", "complex"])
-def test_centring_reaches_the_central_path(real: bool) -> None:
+def test_the_central_path_is_reached(real: bool) -> None:
     program = statement(2, real).program()
     numeric = numeric_program(program, objective(program))
     target = 1e-9
-    point = centre(numeric, solve(numeric), target)
-    cone = Cone(numeric)
+    point = central_point(numeric, target)
     slack = numeric.cone_matrix @ point.y + numeric.cone_constant
-    assert cone.least_eigenvalue(slack) > 0
-    assert cone.least_eigenvalue(point.z) > 0
+    assert numeric.least_eigenvalue(slack) > 0
+    assert numeric.least_eigenvalue(point.z) > 0
     gap = float(numeric.objective @ point.y - numeric.equation_values @ point.w)
-    assert gap == pytest.approx(target * cone.order, rel=0.6)
+    assert gap == pytest.approx(target * numeric.order, rel=0.6)
+    identity = numeric.cone_matrix.T @ point.z + numeric.equation_matrix.T @ point.w
+    np.testing.assert_allclose(identity, numeric.objective, atol=1e-12)
 
 
-def test_centring_says_how_far_it_came() -> None:
+def test_the_central_path_says_how_far_it_came() -> None:
     program = statement(2).program()
     numeric = numeric_program(program, objective(program))
-    with pytest.raises(ArithmeticError, match="stopped at mu"):
-        centre(numeric, solve(numeric), 1e-30)
+    with pytest.raises(ArithmeticError, match=r"central path (ends at mu|was lost)"):
+        central_point(numeric, 1e-30)
+
+
+def test_no_central_path_where_a_side_has_no_point() -> None:
+    """y ≥ 0 and -y ≥ 1; and minimise -y with y ≥ 0; and equations that contradict one another."""
+    ray = Block("y", 1, [], {0: [(0, 0, 1, 0)]})
+    other = Block("-y - 1", 1, [(0, 0, -1, 0)], {0: [(0, 0, -1, 0)]})
+    for blocks, equations, cost in (
+        ([ray, other], [], 1),
+        ([ray], [], -1),
+        ([ray], [Equation("1", {0: 1}, 1), Equation("2", {0: 1}, 2)], 1),
+    ):
+        program = Program(["y"], blocks, equations, Existence())
+        with pytest.raises(ArithmeticError):
+            central_point(numeric_program(program, {0: cost}), 1e-9)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -108,9 +133,7 @@ def test_enclosures_are_narrow_and_certified(seed: int) -> None:
 
 def test_senses_are_opposite() -> None:
     functional = statement(3).functional
-    negated = {
-        label: rational_matrix(1, [[0, 0], [0, 0]]) - matrix for label, matrix in functional.items()
-    }
+    negated = {k: rational_matrix(1, [[0, 0], [0, 0]]) - matrix for k, matrix in functional.items()}
     lowest = bound(Functional(SCENARIO, functional), sense="min")
     highest = bound(Functional(SCENARIO, negated), sense="max")
     assert abs(lowest.lower + highest.upper) < Fraction(1, 10**9)
@@ -118,39 +141,28 @@ def test_senses_are_opposite() -> None:
 
 
 def test_a_failing_step_widens_the_gap_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    real_centre = points.centre
+    real = points.central_point
 
-    def lazy_centre(program: object, start: object, target: float) -> object:
+    def lazy(program: object, target: float) -> object:
         if target < 1e-7:
             raise ArithmeticError("too tired")
-        return real_centre(program, start, target)  # type: ignore[arg-type]
+        return real(program, target)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(points, "centre", lazy_centre)
+    monkeypatch.setattr(points, "central_point", lazy)
     answer = enclose(statement(1))
     assert any("too tired" in step for step in answer.steps)
     assert any("wider gap" in step for step in answer.steps)
     assert Fraction(1, 10**9) < answer.width < Fraction(1, 10**3)
 
 
-def test_large_programs_go_without_the_dense_system(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Above the size limit the solver itself is asked for a margin; the bound is wider, not wrong."""
-    narrow = enclose(statement(1))
-    monkeypatch.setattr(points, "LARGEST_SYSTEM", 0)
-    wide = enclose(statement(1))
-    assert wide.lower <= narrow.upper
-    assert narrow.lower <= wide.upper
-    assert wide.width < Fraction(1, 10**3)
-
-
 def test_very_large_programs_go_to_a_first_order_solver(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where Clarabel's factor would not fit in memory: less exact, still a theorem."""
+    """Where the matrix of the central path would not fit in memory: less exact, still a theorem."""
     narrow = enclose(statement(1))
-    monkeypatch.setattr(points, "LARGEST_SYSTEM", 0)
-    monkeypatch.setattr(solvers, "CLARABEL_UP_TO_SIZE", 10)
-    monkeypatch.setattr(solvers, "find_spec", lambda name: None)
+    monkeypatch.setattr(points, "LARGEST_MATRIX", 0)
     wide = enclose(statement(1))
     assert any(step.startswith("SCS") for step in wide.steps)
-    assert wide.lower <= narrow.lower <= narrow.upper <= wide.upper
+    assert wide.lower <= narrow.upper
+    assert narrow.lower <= wide.upper
     assert wide.width < Fraction(1, 10)
 
 
@@ -159,7 +171,7 @@ def test_functionals_of_any_size(factor: Fraction) -> None:
     """Far below the tolerance, vanishing, or so large that double precision sets the width."""
     scenario = Scenario(((2,),), 2)
     projector = hermitian(2, lambda r, c: (factor * (r == c == 0), 0))
-    functional = Functional(scenario, {((0, 0),): projector})
+    functional = Functional(scenario, {label((0, 0)): projector})
     highest, lowest = bound(functional, sense="max"), bound(functional, sense="min")
     assert highest.lower <= factor <= highest.upper
     assert lowest.lower <= 0 <= lowest.upper
@@ -191,10 +203,10 @@ def test_factors_of_ill_conditioned_matrices(least: float) -> None:
 
 def test_an_invalid_table_is_not_proved_valid() -> None:
     scenario = Scenario(((2,),), 1)
-    table = {((0, 0),): rational_matrix(1, [[2]]), ((1, 0),): rational_matrix(1, [[-1]])}
+    table = {label((0, 0)): rational_matrix(1, [[2]]), label((1, 0)): rational_matrix(1, [[-1]])}
     with pytest.raises(NotProved):
         prove(ValidAssemblage(scenario, table))
-    half = {((0, 0),): rational_matrix(2, [[1]]), ((1, 0),): rational_matrix(4, [[1]])}
+    half = {label((0, 0)): rational_matrix(2, [[1]]), label((1, 0)): rational_matrix(4, [[1]])}
     with pytest.raises(NotProved, match="normalisation"):
         prove(ValidAssemblage(scenario, half))
 
@@ -214,7 +226,7 @@ def test_impossibility_without_inequalities() -> None:
     block = Block("M", 2, [(0, 0, 1, 0), (1, 1, Fraction(-1, 2), 0)], {0: [(1, 0, 1, 0)]})
     program = Program(["y"], [block], [], Impossibility())
     numeric = numeric_program(program, {}, [0])
-    point = solve(numeric)
+    point = central_point(numeric, 1e-9)
     assert point.y[-1] == pytest.approx(0.5, abs=1e-5)
 
 

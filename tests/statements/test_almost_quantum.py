@@ -57,12 +57,12 @@ def at(form: Any, point: Matrix) -> Fraction:
 def test_moments_of_a_realisation_satisfy_the_program(
     seed: int, scenario: Scenario, rank: int, level: str
 ) -> None:
-    """Γ of random states and measurements (and channels): relations, positivity, first row, all exact."""
+    """Γ of random states, measurements and channels: relations, positivity, first row, all exact."""
     realisation = random_realisation(seed, scenario, rank=rank)
     words = word_set(scenario, level)
     moments = MomentMatrix(scenario, words)
     blocks = moments.blocks()
-    elements = {label: moments.element(label) for label in scenario.labels()}
+    elements = {key: moments.element(key) for key in scenario.labels()}
     point = moments_of(realisation, moments)
     gamma = evaluate(blocks[0], point)
 
@@ -81,10 +81,10 @@ def test_moments_of_a_realisation_satisfy_the_program(
 
     # The assemblage that the moment matrix speaks of is the realisation's.
     table = realisation.assemblage()
-    for label, matrix in table.items():
+    for key, matrix in table.items():
         for row in range(scenario.dimension):
             for column in range(row + 1):
-                parts = real_parts(elements[label][row][column])
+                parts = real_parts(elements[key][row][column])
                 assert tuple(at(part, point) for part in parts) == matrix.entry(row, column)
     functional = integer_functional(np.random.default_rng(seed), scenario)
     proof = value(Functional(scenario, functional), Assemblage.from_elements(scenario, table))

@@ -20,13 +20,14 @@ from exactsteer.statements import (
     FunctionalValue,
     Member,
     ValidAssemblage,
+    VisibilityBound,
 )
 
 seeds = st.integers(0, 2**32)
 
 
 @settings(deadline=None, max_examples=30)
-@given(seeds, scenarios(), st.fractions(), st.sampled_from([">=", "<="]))
+@given(seeds, scenarios(trusted=True), st.fractions(), st.sampled_from([">=", "<="]))
 def test_claims(seed: int, scenario: Scenario, number: Fraction, relation: str) -> None:
     functional = integer_functional(np.random.default_rng(seed), scenario)
     table = random_realisation(seed, scenario).assemblage()
@@ -37,6 +38,7 @@ def test_claims(seed: int, scenario: Scenario, number: Fraction, relation: str) 
         FunctionalAttained(scenario, almost_quantum(scenario), functional, relation, number),
         Member(scenario, almost_quantum(scenario), table),
         BoxExcluded(scenario, almost_quantum(scenario), functional, abs(number)),
+        VisibilityBound(scenario, almost_quantum(scenario), table, table, number),
     ):
         written = certificate_bytes(Certificate(statement.claim(), None))
         claim = read_certificate(written).claim
@@ -47,7 +49,7 @@ def test_claims(seed: int, scenario: Scenario, number: Fraction, relation: str) 
         assert json.loads(written)["claim"]["field"] == "Q"
 
 
-@given(scenarios(parties=3))
+@given(scenarios(parties=3, trusted=True))
 def test_labels(scenario: Scenario) -> None:
     for label in (*scenario.labels(), *scenario.collins_gisin_labels()):
         assert parse_label(label_text(label)) == label

@@ -9,13 +9,21 @@ from typing import Any
 
 import numpy as np
 import pytest
-from exact_quantum import random_realisation, scenarios
+from exact_quantum import label, random_realisation, scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactsteer import LAYOUTS, Assemblage, Functional, InputError
+from exactsteer import (
+    LAYOUTS,
+    Assemblage,
+    Functional,
+    InputError,
+    InstrumentalAssemblage,
+    validate,
+)
 from exactsteer.exact.numbers import exact_number
 from exactsteer.scenario import Scenario, label_text
+from exactsteer.steering.instrumental import assemblage_from_json
 
 QUBIT = Scenario(((2, 2), (2, 2)), 2)
 UNIFORM = np.full((2, 2, 2, 2, 1, 1), 0.125) * np.eye(2)
@@ -173,10 +181,10 @@ def test_bad_numbers(text: object) -> None:
 def test_contradicting_elements() -> None:
     table = dict(random_realisation(1, QUBIT).assemblage())
     sigma = Assemblage.from_elements(QUBIT, table)
-    extra = {**sigma.independent(), ((1, 1), (1, 1)): table[(0, 1), (1, 1)]}
+    extra = {**sigma.independent(), label((1, 1), (1, 1)): table[label((0, 1), (1, 1))]}
     with pytest.raises(InputError, match=r"element '1 1\|1 1' contradicts the others by"):
         Assemblage.from_elements(QUBIT, extra)
-    del extra[(None, None)]
+    del extra[label(None, None)]
     with pytest.raises(InputError, match=r"element '_ _\|_ _' is missing"):
         Assemblage.from_elements(QUBIT, extra)
 
@@ -246,3 +254,158 @@ def test_ragged_scenarios_have_no_array() -> None:
     sigma = Assemblage.from_elements(scenario, random_realisation(2, scenario).assemblage())
     with pytest.raises(InputError, match="same number of outcomes"):
         sigma.to_array("outcomes-first")
+
+
+ROOT2_QUBIT = {
+    "scenario": {"parties": [[2, 2]], "dimension": 2},
+    "assemblage": {
+        "0|0": [["1/4 + sqrt(2)/8", "sqrt(2)/8"], ["sqrt(2)/8", "1/4 - sqrt(2)/8"]],
+        "1|0": [["1/4 - sqrt(2)/8", "-sqrt(2)/8"], ["-sqrt(2)/8", "1/4 + sqrt(2)/8"]],
+        "0|1": [["1/4", "-I/4"], [["0", "1/4"], "1/4"]],
+        "1|1": [["1/4", "I/4"], ["-I/4", "1/4"]],
+    },
+}
+
+
+def file(tmp_path: Path, value: Any) -> Path:
+    path = tmp_path / "sigma.json"
+    path.write_text(json.dumps(value), "utf-8")
+    return path
+
+
+def test_entries_of_a_number_field(tmp_path: Path) -> None:
+    sigma = Assemblage.from_json(file(tmp_path, ROOT2_QUBIT))
+    assert sigma.field.polynomial == (-2, 0, 1)
+    assert str(sigma[0, 0].entry(0, 0)[0]) == "0.25 + 0.125*a"
+    assert sigma[0, 1].entry(0, 1) == (0, Fraction(-1, 4))
+    assert sigma.to_array("outcomes-first")[0, 0, 0, 1] == pytest.approx(2**0.5 / 8)
+    text = np.array([[["1/2", "sqrt(3)/2"], ["sqrt(3)/2", "3/2"]]], dtype=object)
+    functional = Functional.from_array(text.reshape(1, 1, 2, 2), "outcomes-first")
+    assert functional.field.polynomial == (-3, 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("generator", "entry", "message"),
+    [
+        ("sqrt(3)", None, r"sqrt\(2\) is not in the field Q\(sqrt\(3\)\)"),
+        ("2", None, "'2' is a rational number"),
+        (2, None, "the text of a number"),
+        (None, "sqrt(-2)", "real number ≥ 0"),
+        (None, "sqrt(2", "is not a number; write"),
+        (None, "__import__('os')", "is not a number; write"),
+        (None, "sqrt(2).real", "is not a number; write"),
+        (None, "2**99**99", "power up to 12"),
+        (None, "((2**9)**9)**9", "is not a number; write"),
+        (None, "sqrt(2)/(1 - 1)", "divides by 0"),
+        (None, ["I", "0"], r"both are real"),
+    ],
+)
+def test_bad_entries_of_a_number_field(tmp_path: Path, generator: Any, entry: Any, message: str) -> None:
+    value = json.loads(json.dumps(ROOT2_QUBIT))
+    if generator is not None:
+        value["field"] = generator
+    if entry is not None:
+        value["assemblage"]["0|0"][0][0] = entry
+    with pytest.raises(InputError, match=message) as error:
+        Assemblage.from_json(file(tmp_path, value))
+    assert "\n" not in str(error.value)
+
+
+def test_a_field_of_several_radicals(tmp_path: Path) -> None:
+    value = json.loads(json.dumps(ROOT2_QUBIT))
+    value["assemblage"]["0|1"] = [["1/4", "sqrt(3)/8 - I/8"], ["sqrt(3)/8 + I/8", "1/4"]]
+    value["assemblage"]["1|1"] = [["1/4", "-sqrt(3)/8 + I/8"], ["-sqrt(3)/8 - I/8", "1/4"]]
+    sigma = Assemblage.from_json(file(tmp_path, value))
+    assert sigma.field.degree == 4
+    assert sigma.to_array("outcomes-first")[0, 1, 1, 0] == pytest.approx(3**0.5 / 8 + 0.125j)
+
+
+def bob_with_input() -> np.ndarray[Any, Any]:
+    """A PR box whose second part prepares |b⟩: Theorem 3 of the bipartite paper."""
+    array = np.zeros((2, 2, 2, 2, 2))
+    for a, x, y in np.ndindex(2, 2, 2):
+        array[a, x, y, (a + x * y) % 2, (a + x * y) % 2] = 0.5
+    return array
+
+
+def test_trusted_input() -> None:
+    sigma = Assemblage.from_array(bob_with_input(), "outcomes-first", trusted_input=True)
+    assert sigma.scenario == Scenario(((2, 2),), 2, 2)
+    assert sigma[1, 1, 1].entry(0, 0)[0] == Fraction(1, 2)
+    for layout in ("outcomes-first", "matrices-first", "settings-first"):
+        again = Assemblage.from_array(sigma.to_array(layout), layout, trusted_input=True)
+        assert again == sigma
+    with pytest.raises(KeyError, match=r"0\|1 2"):
+        _ = sigma[0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda s: s[0, 0, 1].__iadd__(np.eye(2) / 8), "signalling of party 1"),
+        (
+            lambda s: (s[0, :, 1].__iadd__(np.eye(2) / 8), s[1, :, 1].__isub__(np.eye(2) / 8)),
+            r"signalling of the trusted party in tr σ\[0\|0 1\].*by 0.25",
+        ),
+    ],
+)
+def test_bad_trusted_input(change: Any, message: str) -> None:
+    array = bob_with_input()
+    change(array)
+    with pytest.raises(InputError, match=message):
+        Assemblage.from_array(array, "outcomes-first", trusted_input=True)
+
+
+def test_trusted_input_is_never_guessed() -> None:
+    with pytest.raises(InputError, match="the axes"):
+        Assemblage.from_array(bob_with_input(), "outcomes-first")
+    with pytest.raises(InputError, match="input being the last"):
+        Assemblage.from_array(UNIFORM, "outcomes-first", trusted_input=True)
+    with pytest.raises(InputError, match="has no trusted input"):
+        Functional.from_array(np.zeros((3, 2, 2)), "collins-gisin", [[2, 2]], trusted_input=True)
+
+
+def test_instrumental(tmp_path: Path) -> None:
+    whole = Assemblage.from_array(bob_with_input(), "outcomes-first", trusted_input=True)
+    sigma = InstrumentalAssemblage.of(whole)
+    array = np.zeros((2, 2, 2, 2))
+    for a, x in np.ndindex(2, 2):
+        array[a, x] = bob_with_input()[a, x, a]
+    assert InstrumentalAssemblage.from_array(array) == sigma
+    elements = {f"{a}|{x}": array[a, x].astype(str).tolist() for a, x in np.ndindex(2, 2)}
+    scenario = {"parties": [[2, 2]], "dimension": 2, "instrumental": True}
+    path = file(tmp_path, {"scenario": scenario, "assemblage": elements})
+    assert InstrumentalAssemblage.from_json(path) == sigma == assemblage_from_json(path)
+    assert "general instrumental" in validate(sigma).theorem
+    functional = file(tmp_path, {"scenario": scenario, "functional": elements})
+    assert set(Functional.from_json(functional).coefficients) == set(sigma.table)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "elements", "message"),
+    [
+        ({"instrumental": True}, {"0|0": [["1"]]}, r"element '0\|1 0' is missing"),
+        ({"instrumental": True, "trusted inputs": 2}, {"0|0": [["1"]]}, "whose outcome is"),
+        ({"instrumental": 1}, {"0|0": [["1"]]}, '"instrumental": true'),
+        ({"trusted inputs": 0}, {"0|0 0": [["1"]]}, '"trusted inputs": 2'),
+        ({"trusted inputs": 2}, {"0|0": [["1"]]}, "no such outcome or input"),
+        ({"trusted input": 2}, {"0|0": [["1"]]}, "needs the form"),
+        ({}, {"0|0 0": [["1"]]}, "no such outcome or input"),
+    ],
+)
+def test_bad_scenarios_with_trusted_input(
+    tmp_path: Path, scenario: Any, elements: Any, message: str
+) -> None:
+    whole = {"parties": [[2, 2]], "dimension": 1, **scenario}
+    with pytest.raises(InputError, match=message):
+        assemblage_from_json(file(tmp_path, {"scenario": whole, "assemblage": elements}))
+
+
+def test_bad_instrumental_arrays() -> None:
+    with pytest.raises(InputError, match=r"\(outcomes, inputs, d, d\)"):
+        InstrumentalAssemblage.from_array(UNIFORM)
+    with pytest.raises(InputError, match="one party"):
+        InstrumentalAssemblage.from_elements(QUBIT, {})
+    extra = {label((0, 0), trusted=1): InstrumentalAssemblage.from_array(UNIFORM[0, 0]).table}
+    with pytest.raises(InputError, match=r"element '0\|0 0' is missing"):
+        InstrumentalAssemblage.from_elements(Scenario(((2, 2),), 2, 2), extra)  # type: ignore[arg-type]

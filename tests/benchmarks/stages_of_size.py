@@ -1,0 +1,152 @@
+"""One size of `bench_sizes.py`, stage by stage: `python stages_of_size.py '[3, 2, 4]' real FOLDER`.
+
+Prints a line of JSON before each stage, and one when all are done: the stage that begins, and of the
+one that has ended seconds and peak memory. A killed run has thus told how far it came. The bound is
+the minimum of a random functional at level 1+AB; the two certificates are written into FOLDER.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from functionals import random_functional
+
+from exactsteer import Scenario, check
+from exactsteer.exact.numbers import above, below
+from exactsteer.kernel.certificate import Certificate, certificate_bytes
+from exactsteer.kernel.program import DualWitness, LowerBound, PointWitness, Program, accept_dual
+from exactsteer.kernel.reading import witness_json
+from exactsteer.prover.numeric import numeric_program
+from exactsteer.prover.points import Attempt, Journal, central_points
+from exactsteer.prover.prove import TOLERANCE, point_witness
+from exactsteer.statements import FunctionalAttained, FunctionalBound
+from exactsteer.statements.words import word_set
+
+GRID = 10**11
+MOST_MEMORY = 8 * 2**30
+PEAK = "VmHWM:"
+
+
+def peak_memory() -> int:
+    """Bytes, the most since `forget_peak`; since the start where Linux does not tell."""
+    try:
+        lines = Path("/proc/self/status").read_text("ascii").splitlines()
+        return 1024 * next(int(line.split()[1]) for line in lines if line.startswith(PEAK))
+    except (OSError, StopIteration):
+        unit = 1 if sys.platform == "darwin" else 1024
+        return unit * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def forget_peak() -> None:
+    """The peak becomes what is in use now, where the system can do that."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5", "ascii")
+    except OSError:
+        pass
+
+
+class Report:
+    """Tells the parent process which stage begins and what the last one took."""
+
+    def __init__(self) -> None:
+        self.started = perf_counter()
+        self.facts: dict[str, Any] = {}
+        self.base = peak_memory()
+
+    def begin(self, stage: str | None) -> None:
+        """The last stage ends here."""
+        now = perf_counter()
+        ended = {"seconds": now - self.started, "bytes": peak_memory(), **self.facts}
+        print(json.dumps({"begins": stage, **ended}), flush=True)
+        self.facts = {}
+        forget_peak()
+        self.started = perf_counter()
+
+
+def main(inputs: int, outcomes: int, dimension: int, is_complex: bool, folder: Path) -> None:
+    scenario = Scenario(((outcomes,) * inputs,) * 2, dimension)
+    words = word_set(scenario, "1+AB")
+    functional = random_functional(scenario, is_complex)
+    statement = FunctionalBound(scenario, words, functional, ">=", Fraction(0))
+    report = Report()
+
+    report.begin("program")
+    program = statement.program()
+    assert isinstance(program.goal, LowerBound)
+    report.facts = {"rows": program.blocks[0].size, "unknowns": len(program.unknowns)}
+
+    report.begin("numeric data")
+    numeric = numeric_program(program, program.goal.objective)
+    report.facts = {"numeric unknowns": len(numeric.kept)}
+    del numeric
+
+    journal = Journal()
+    points = central_points(program, program.goal.objective, TOLERANCE, journal)
+    report.begin("solve")  # and the numeric data once more
+    point = next(points)
+    report.begin("certificate")
+    while True:
+        try:
+            bound, proofs = certificates(statement, program, point)
+            break
+        except ArithmeticError as error:
+            journal.add(f"failed: {error}")
+            report.facts = {"again": str(error)}
+            report.begin("solve")
+            point = next(points)
+            report.begin("certificate")
+    for name, data in proofs.items():
+        (folder / name).write_bytes(data)
+    report.facts = {"width": bound, "file bytes": sum(map(len, proofs.values()))}
+
+    report.begin("kernel check")
+    for name in proofs:
+        verdict = check(folder / name)
+        if verdict.exit_code:
+            report.facts = {"refused": f"{verdict.status}: {verdict.message}"}
+    report.facts |= {"solver": [step for step in journal.steps if step.startswith(("centred", "SCS"))]}
+    report.begin(None)
+
+
+def certificates(
+    statement: FunctionalBound, program: Program, attempt: Attempt
+) -> tuple[float, dict[str, bytes]]:
+    """Width of the enclosure, and its two certificates: what `enclose` does, without the kernel."""
+    assert isinstance(program.goal, LowerBound)
+    objective = program.goal.objective
+    dual, point = attempt.dual_witness(), attempt.point()
+    numerators, unit = point.numerators(0), Fraction(1, point.denominator)
+    value = sum((c * numerators[i] * unit for i, c in objective.items()), Fraction(0))
+    lower, upper = below(accept_dual(program, objective, dual), GRID), above(value, GRID)
+    bound = replace(statement, bound=lower)
+    attained = FunctionalAttained(
+        statement.scenario, statement.outer_set, statement.functional, "<=", upper
+    )
+    inside = point_witness(attained.program(), point, attempt.inside)
+    files = {"lower.json": written(bound, dual), "upper.json": written(attained, inside)}
+    return float(upper - lower), files
+
+
+def written(
+    statement: FunctionalBound | FunctionalAttained, witness: DualWitness | PointWitness
+) -> bytes:
+    return certificate_bytes(Certificate(statement.claim(), witness_json(witness)))
+
+
+def limited(call: Callable[[], None]) -> None:
+    """The call, which gets a MemoryError where it would need more than is allowed."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+    call()
+
+
+if __name__ == "__main__":
+    size = json.loads(sys.argv[1])
+    limited(lambda: main(*size, sys.argv[2] == "complex", Path(sys.argv[3])))
