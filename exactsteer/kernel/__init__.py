@@ -5,7 +5,7 @@ order: numbers, field, product, matrix, positivity, program, reading, certificat
 Run as `python -m exactsteer.kernel FILE…`.
 """
 
-from .certificate import Certificate, Claim, certificate_bytes, read_certificate
+from .certificate import Certificate, Claim, read_certificate
 from .errors import Declined, KernelError, Malformed, Rejected
 from .verdict import Statement, Statements, Verdict, check
 
@@ -19,7 +19,6 @@ __all__ = [
     "Statement",
     "Statements",
     "Verdict",
-    "certificate_bytes",
     "check",
     "read_certificate",
 ]

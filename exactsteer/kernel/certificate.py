@@ -1,4 +1,4 @@
-"""The certificate file: a strict reader and the canonical writer.
+"""The certificate file, and its strict reader.
 
     {"format": "exactsteer-certificate", "version": "1",
      "claim": {"kind": …, "field": …, "data": …, "bound": …},
@@ -101,18 +101,6 @@ def read_claim(value: Json) -> Claim:
     field = read_field(fields["field"], "claim.field")
     bound = None if fields["bound"] is None else read_number(fields["bound"], field, "claim.bound")
     return Claim(read_text(fields["kind"], "claim.kind"), field, fields["data"], bound)
-
-
-def certificate_bytes(certificate: Certificate) -> bytes:
-    """The canonical file: fields in the order of the grammar, one-space indents, ASCII."""
-    value = {
-        "format": FORMAT,
-        "version": VERSION,
-        "claim": certificate.claim.json(),
-        "witness": certificate.witness,
-        "provenance": certificate.provenance,
-    }
-    return (json.dumps(value, indent=1) + "\n").encode("ascii")
 
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:

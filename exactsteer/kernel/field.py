@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, total_ordering
 from itertools import zip_longest
 from math import ceil, floor, lcm
 from typing import TypeAlias
@@ -102,7 +102,8 @@ def bounds_of_powers(field: Field, bits: int) -> list[tuple[int, int]]:
     return bounds
 
 
-@dataclass(frozen=True, eq=False)
+@total_ordering
+@dataclass(frozen=True)
 class Algebraic:
     """Σ_k coefficients[k]·a^k with a coefficient other than the first: never spelled as a rational.
 
@@ -136,24 +137,8 @@ class Algebraic:
     def __rsub__(self, other: Number) -> Number:
         return -self + other
 
-    def __eq__(self, other: object) -> bool:
-        same = isinstance(other, Algebraic) and self.field == other.field
-        return same and self.coefficients == coefficients_of(other)  # type: ignore[arg-type]
-
-    def __hash__(self) -> int:
-        return hash((self.field, self.coefficients))
-
     def __lt__(self, other: Number) -> bool:
         return sign(self - other) < 0
-
-    def __le__(self, other: Number) -> bool:
-        return sign(self - other) <= 0
-
-    def __gt__(self, other: Number) -> bool:
-        return sign(self - other) > 0
-
-    def __ge__(self, other: Number) -> bool:
-        return sign(self - other) >= 0
 
     def __str__(self) -> str:
         return _polynomial_text(self.coefficients, "a")

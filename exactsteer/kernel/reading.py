@@ -239,20 +239,6 @@ def read_positivity(value: Json, field: Field, place: str, depth: int = 0) -> Po
     raise Malformed(place, f"unknown rule {rule[:40]!r}")
 
 
-def positivity_json(witness: Positivity) -> Json:
-    if isinstance(witness, Dominant):
-        return {"rule": "dominant"}
-    if isinstance(witness, Factored):
-        factor, weights = matrix_json(witness.factor), matrix_json(witness.weights)
-        return {"rule": "factored", "factor": factor, "weights": weights}
-    return {
-        "rule": "congruent",
-        "basis": matrix_json(witness.basis),
-        "core": hermitian_json(witness.core),
-        "positivity": positivity_json(witness.witness),
-    }
-
-
 def read_witness(
     value: Json, sizes: Sequence[int], field: Field, place: str
 ) -> PointWitness | DualWitness:
@@ -282,14 +268,3 @@ def read_witness(
 def _read_positivities(value: Json, field: Field, place: str) -> list[Positivity]:
     items = read_list(value, place)
     return [read_positivity(item, field, f"{place}[{k}]") for k, item in enumerate(items)]
-
-
-def witness_json(witness: PointWitness | DualWitness) -> Json:
-    positivity = [positivity_json(item) for item in witness.positivity]
-    if isinstance(witness, PointWitness):
-        return {"point": matrix_json(witness.point), "positivity": positivity}
-    return {
-        "multipliers": matrix_json(witness.multipliers),
-        "matrices": [hermitian_json(matrix) for matrix in witness.matrices],
-        "positivity": positivity,
-    }

@@ -227,6 +227,8 @@ def _least_squares(b_transposed: Array) -> Callable[[Array, Array], tuple[Array,
     B is overwritten.
     """
     m = len(b_transposed)
+    if m == 0:
+        return lambda h, r: (np.zeros(0), h)
     q, blocks, _ = lapack.dgeqrt(min(64, m), b_transposed.T, overwrite_a=True)
 
     def solve(h: Array, r: Array) -> tuple[Array, Array]:

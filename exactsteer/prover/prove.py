@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, TypeVar
 from .. import __version__
 from ..exact.matrices import mixture
 from ..exact.numbers import above, approximation, below
-from ..kernel.certificate import Certificate, certificate_bytes
+from ..exact.writing import certificate_bytes, witness_json
+from ..kernel.certificate import Certificate
 from ..kernel.matrix import Matrix, matrix_of
 from ..kernel.positivity import Congruent, Positivity
 from ..kernel.program import (
@@ -29,7 +30,6 @@ from ..kernel.program import (
     accept_dual,
     evaluate,
 )
-from ..kernel.reading import witness_json
 from ..kernel.verdict import Statement, check
 from ..statements import (
     STATEMENTS,

@@ -21,9 +21,9 @@ from functionals import random_functional
 
 from exactsteer import Scenario, check
 from exactsteer.exact.numbers import above, below
-from exactsteer.kernel.certificate import Certificate, certificate_bytes
+from exactsteer.exact.writing import certificate_bytes, witness_json
+from exactsteer.kernel.certificate import Certificate
 from exactsteer.kernel.program import DualWitness, LowerBound, PointWitness, Program, accept_dual
-from exactsteer.kernel.reading import witness_json
 from exactsteer.prover.numeric import numeric_program
 from exactsteer.prover.points import Attempt, Journal, central_points
 from exactsteer.prover.prove import TOLERANCE, point_witness

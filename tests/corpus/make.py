@@ -425,6 +425,20 @@ SET = (C, "data", "set")
 ACCEPT |= {
     # Words that vanish, occur twice, or are sums of others, do no harm.
     "words": changed(AT_MOST_ONE, put(*SET, ["0|0 0|0", "_", "1|0", "0|0 1|0", "1|0 0|0 1|0", "0|0"])),
+    # Some σ[1|0] completes p = 1/3.
+    "partial": certificate(
+        "valid-assemblage",
+        {"scenario": COIN, "assemblage": {"0|0": matrix("1", denominator="3")}},
+        None,
+        {"point": matrix("2", denominator="3"), "positivity": [DOMINANT, DOMINANT]},
+    ),
+    "excluded-instrumental": changed(
+        EXCLUDED,
+        together(
+            put(C, "data", "scenario", {**COIN, "trusted inputs": "2"}),
+            put(C, "data", "centre", {"0|0 0": matrix("2")}),
+        ),
+    ),
     "level-1": changed(AT_MOST_ONE, put(*SET, "1")),
     "level-3": changed(AT_MOST_ONE, put(*SET, "3")),
     "level-1-and-a": changed(AT_MOST_ONE, put(*SET, "1+A")),
@@ -475,6 +489,16 @@ REJECT = {
         DIAGONAL,
         put(W, "positivity", 0, "basis", in_a("0", "-1", plain=("1", "-1"))),
         "basis·core·basis†",
+    ),
+    "diagonal-not-equal-in-a": changed(
+        DIAGONAL,
+        together(
+            put(C, "data", "assemblage", "0|0", in_a("1", "0 0", plain=("1", "0 0"))),
+            put(C, "data", "assemblage", "1|0", in_a("-1", "0 0", plain=("0", "0 0"))),
+            put(W, "positivity", 0, "basis", matrix("1", "0")),
+            put(W, "positivity", 0, "core", matrix("1")),
+        ),
+        "coefficient of a^1",
     ),
     "diagonal-core-of-the-other-sign": changed(
         DIAGONAL,
@@ -891,6 +915,7 @@ MALFORMED = {
     "table-incomplete": changed(
         VALID, drop(C, "data", "assemblage", "1|1"), "4 real numbers are needed"
     ),
+    "member-incomplete": changed(MEMBER, drop(C, "data", "assemblage", "1|0"), "is missing"),
     "table-with-a-sum": changed(
         VALID, put(C, "data", "assemblage", "_|_", matrix("1", "0 1")), "has no sums"
     ),

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from exact_quantum import ROOT
 
+from exactsteer.exact.writing import certificate_bytes
 from exactsteer.kernel import __main__ as command
 from exactsteer.kernel import certificate, product
 
@@ -164,6 +165,6 @@ def test_oversize_is_declined(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_reader_and_writer_are_inverse(corpus: Path) -> None:
     for path in sorted((corpus / "accept").glob("*.json")):
         read = certificate.read_certificate(path.read_bytes())
-        again = certificate.read_certificate(certificate.certificate_bytes(read))
+        again = certificate.read_certificate(certificate_bytes(read))
         assert again == read
         assert again.claim.sha256() == read.claim.sha256()

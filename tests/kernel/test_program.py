@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from exactsteer.exact.writing import witness_json
 from exactsteer.kernel import Malformed, Rejected, read_certificate
 from exactsteer.kernel.matrix import Matrix, rational_matrix
 from exactsteer.kernel.positivity import Dominant
@@ -23,7 +24,7 @@ from exactsteer.kernel.program import (
     accept,
     accept_dual,
 )
-from exactsteer.kernel.reading import read_witness, witness_json
+from exactsteer.kernel.reading import read_witness
 from exactsteer.statements import STATEMENTS
 
 # min y with y ≥ 1/3, y + z = 5, z ≥ 0: rational data in blocks, equations and objective.

@@ -10,7 +10,8 @@ from exact_quantum import almost_quantum, integer_functional, random_realisation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactsteer.kernel.certificate import Certificate, certificate_bytes, read_certificate
+from exactsteer.exact.writing import certificate_bytes
+from exactsteer.kernel.certificate import Certificate, read_certificate
 from exactsteer.scenario import Scenario, label_text, parse_label
 from exactsteer.statements import (
     STATEMENTS,
