@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 from exact_quantum import ROOT, almost_quantum
+from hypothesis import settings
 
 from exactsteer import Functional
 from exactsteer.literature.postquantum_steering import table_1, table_2
 from exactsteer.prover.prove import Enclosure, Exclusion, enclose, exclude
 from exactsteer.statements import BoxExcluded, FunctionalBound
+
+# Exact arithmetic takes the time that it takes.
+settings.register_profile("exact", deadline=None)
+settings.load_profile("exact")
 
 
 @pytest.fixture(scope="session")

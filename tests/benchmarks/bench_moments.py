@@ -61,11 +61,9 @@ class Case:
     def json(self, **options: bool) -> str:
         """What the other scripts read."""
         products = self.level == "1+AB"
-        level = 1 if products else int(self.level)
-        outcomes = [list(self.inputs)] * 2
-        return json.dumps(
-            {"outcomes": outcomes, "level": level, "products": products, "table": self.table(), **options}
-        )
+        data: dict[str, Any] = {"outcomes": [list(self.inputs)] * 2, "table": self.table()}
+        data |= {"level": 1 if products else int(self.level), "products": products}
+        return json.dumps(data | options)
 
 
 CASES = [

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from comparison import Comparison, main, medians
@@ -26,8 +26,8 @@ def compare(quick: bool) -> Iterator[Comparison]:
     yield from fresh_processes(FRESH, rounds)
 
     functional, printed = table_2(), printed_data(TABLES)["data"]
-    plain = [partial(optimum, "A4", model, printed) for model in MODELS]
-    calls = [partial(bound, functional), *plain]
+    calls: list[Callable[[], object]] = [partial(bound, functional)]
+    calls += [partial(optimum, "A4", model, printed) for model in MODELS]
     for call in calls:
         call()  # the first calls import and warm up
     certified, *others = medians(calls, rounds)

@@ -6,8 +6,8 @@ blocks of d×d, equal words having equal blocks. Two models of it, both for Clar
 `equations`  the matrix is the variable, with equations between its entries,
 `image`      the blocks of different words are the variables, and the matrix is put together of them.
 
-Prints a float and cvxpy's word for it, and proves nothing. Does not use exactsteer. The functional of row A4 is real, so that
-a real symmetric matrix suffices there; that is the faster model.
+Prints a float and cvxpy's word for it, and proves nothing. Does not use exactsteer. The functional of
+row A4 is real, so that a real symmetric matrix suffices there; that is the faster model.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def equations(d: int, is_complex: bool) -> Model:
     """
     size = len(WORDS) * d
     # The attribute PSD is for real matrices only.
-    gamma = cp.Variable((size, size), **({"hermitian": True} if is_complex else {"PSD": True}))
+    gamma = cp.Variable((size, size), PSD=not is_complex, hermitian=is_complex)
     constraints = [gamma >> 0] if is_complex else []
     first: dict[tuple[Side, Side], cp.Expression] = {}
     for k, l, word, adjoint in blocks():
@@ -79,11 +79,16 @@ def equations(d: int, is_complex: bool) -> Model:
 def image(d: int, is_complex: bool) -> Model:
     """Γ ⪰ 0 of one variable for each word and its adjoint."""
     moments: dict[tuple[Side, Side], cp.Expression] = {}
-    rows: list[list[cp.Expression]] = [[None] * len(WORDS) for _ in WORDS]
+    rows: list[list[Any]] = [[None] * len(WORDS) for _ in WORDS]
     for k, l, word, adjoint in blocks():
         if word not in moments:
-            own = {"hermitian" if is_complex else "symmetric": True} if word == adjoint else {}
-            moment = cp.Variable((d, d), **(own or ({"complex": True} if is_complex else {})))
+            own = word == adjoint
+            moment = cp.Variable(
+                (d, d),
+                symmetric=own and not is_complex,
+                hermitian=own and is_complex,
+                complex=is_complex and not own,
+            )
             moments[adjoint] = moment.H
             moments[word] = moment
         rows[k][l] = moments[word]

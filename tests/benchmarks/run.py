@@ -1,9 +1,19 @@
-"""All benchmarks, one table of ratios: `python tests/benchmarks/run.py [--quick]`."""
+"""All benchmarks, one table of ratios and one of sizes: `python tests/benchmarks/run.py [--quick]`."""
 
 import bench_kernel
+import bench_moments
 import bench_positivity
 import bench_row_a4
+import bench_row_b7
+import bench_sizes
 from comparison import main
 
 if __name__ == "__main__":
-    main(bench_row_a4.compare, bench_positivity.compare, bench_kernel.compare)
+    main(
+        bench_row_a4.compare,
+        bench_row_b7.compare,
+        bench_moments.compare,
+        bench_positivity.compare,
+        bench_kernel.compare,
+    )
+    bench_sizes.main()

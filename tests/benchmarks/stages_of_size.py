@@ -3,6 +3,7 @@
 Prints a line of JSON before each stage, and one when all are done: the stage that begins, and of the
 one that has ended seconds and peak memory. A killed run has thus told how far it came. The bound is
 the minimum of a random functional at level 1+AB; the two certificates are written into FOLDER.
+For systems that have `resource`, not for Windows.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -47,10 +48,8 @@ def peak_memory() -> int:
 
 def forget_peak() -> None:
     """The peak becomes what is in use now, where the system can do that."""
-    try:
+    with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5", "ascii")
-    except OSError:
-        pass
 
 
 class Report:
@@ -58,8 +57,7 @@ class Report:
 
     def __init__(self) -> None:
         self.started = perf_counter()
-        self.facts: dict[str, Any] = {}
-        self.base = peak_memory()
+        self.facts: dict[str, Any] = {}  # to be told with the stage
 
     def begin(self, stage: str | None) -> None:
         """The last stage ends here."""
@@ -71,7 +69,9 @@ class Report:
         self.started = perf_counter()
 
 
-def main(inputs: int, outcomes: int, dimension: int, is_complex: bool, folder: Path) -> None:
+def main(size: tuple[int, int, int], is_complex: bool, folder: Path) -> None:
+    """Inputs, outcomes and trusted dimension; all stages, reported on stdout."""
+    inputs, outcomes, dimension = size
     scenario = Scenario(((outcomes,) * inputs,) * 2, dimension)
     words = word_set(scenario, "1+AB")
     functional = random_functional(scenario, is_complex)
@@ -89,30 +89,27 @@ def main(inputs: int, outcomes: int, dimension: int, is_complex: bool, folder: P
     del numeric
 
     journal = Journal()
-    points = central_points(program, program.goal.objective, TOLERANCE, journal)
     report.begin("solve")  # and the numeric data once more
-    point = next(points)
-    report.begin("certificate")
-    while True:
+    for attempt in central_points(program, program.goal.objective, TOLERANCE, journal):
+        report.begin("certificate")
         try:
-            bound, proofs = certificates(statement, program, point)
+            width, proofs = certificates(statement, program, attempt)
             break
         except ArithmeticError as error:
             journal.add(f"failed: {error}")
-            report.facts = {"again": str(error)}
-            report.begin("solve")
-            point = next(points)
-            report.begin("certificate")
+        report.begin("solve")
+    else:
+        sys.exit(f"no certificate: {journal.steps[-1]}")
     for name, data in proofs.items():
         (folder / name).write_bytes(data)
-    report.facts = {"width": bound, "file bytes": sum(map(len, proofs.values()))}
+    report.facts = {"width": width}
 
     report.begin("kernel check")
     for name in proofs:
         verdict = check(folder / name)
         if verdict.exit_code:
-            report.facts = {"refused": f"{verdict.status}: {verdict.message}"}
-    report.facts |= {"solver": [step for step in journal.steps if step.startswith(("centred", "SCS"))]}
+            sys.exit(f"{name}: {verdict.message}")
+    report.facts = {"solver": next(s for s in journal.steps[::-1] if s.startswith(("centred", "SCS")))}
     report.begin(None)
 
 
@@ -141,12 +138,6 @@ def written(
     return certificate_bytes(Certificate(statement.claim(), witness_json(witness)))
 
 
-def limited(call: Callable[[], None]) -> None:
-    """The call, which gets a MemoryError where it would need more than is allowed."""
-    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
-    call()
-
-
 if __name__ == "__main__":
-    size = json.loads(sys.argv[1])
-    limited(lambda: main(*size, sys.argv[2] == "complex", Path(sys.argv[3])))
+    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))  # beyond: MemoryError
+    main(json.loads(sys.argv[1]), sys.argv[2] == "complex", Path(sys.argv[3]))

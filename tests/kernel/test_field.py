@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import sympy
 from exact_quantum import Gaussian, random_state
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactsteer.exact.ldl import ldl
@@ -53,6 +53,7 @@ def exact(value: Any, root: Any) -> Any:
     return sum(sympy.Rational(c.numerator, c.denominator) * root**k for k, c in enumerate(parts))
 
 
+@settings(max_examples=50)
 @given(fields, coefficients, coefficients)
 def test_arithmetic_agrees_with_sympy(case: Any, left: list[Fraction], right: list[Fraction]) -> None:
     field, root = case
@@ -73,6 +74,7 @@ def test_arithmetic_agrees_with_sympy(case: Any, left: list[Fraction], right: li
     assert abs(approximation(a) - Fraction(str(exact(a, root).evalf(60)))) < Fraction(1, 10**20)
 
 
+@settings(max_examples=30)
 @given(fields, st.integers(1, 300))
 def test_bounds_of_powers_hold_the_root(case: Any, bits: int) -> None:
     field, root = case
@@ -208,6 +210,7 @@ def test_products_agree_with_sympy(case: tuple[Field, Any]) -> None:
     assert same(factor - factor, root, 0 * f)
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 2**32), fields, st.integers(2, 4), st.integers(1, 3))
 def test_positive_matrices_over_a_field(seed: int, case: Any, size: int, rank: int) -> None:
     field, _ = case

@@ -1,0 +1,108 @@
+"""The rows of the docket: what they prove, and that what they claim can be seen in other ways."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from exactsteer import InstrumentalAssemblage, check, visibility
+from exactsteer.exact.numbers import approximation
+from exactsteer.literature import ROWS, Evidence
+from exactsteer.literature.bipartite_generalised import printed_assemblage, steering_inequality
+from exactsteer.literature.formalism import assemblage, functional, half_digit
+from exactsteer.steering.layouts import float_matrix
+
+X, Y, Z = np.array([[0, 1], [1, 0]]), np.array([[0, -1j], [1j, 0]]), np.diag([1.0, -1.0])
+
+
+def evidence(row: str) -> list[Evidence]:
+    found = ROWS[row](lambda text: None)
+    for item in found:
+        assert item.proofs, item.claim
+        for proof in item.proofs.values():
+            assert check(proof.bytes()).status == "accepted"
+    return found
+
+
+def test_rows_are_in_the_order_of_the_docket() -> None:
+    assert list(ROWS) == ["A2", "A3", "A4", "A9", "B7", "C8", "C10", "D1", "D2", "D3", "D6"]
+
+
+def test_b7_in_floating_point() -> None:
+    """The exact assemblage and value against NumPy's, from Eqs. 31-33 once more."""
+    sigma = assemblage()
+    psi = np.array([0, 1, 1, 1j, 1, 1j, 1j, -1, 1, 1j, 1j, -1, 1j, -1, -1, 0]) / 14**0.5
+    rho = np.outer(psi, psi.conj())
+    observables = [[X, Z], [(X + Z) / 2**0.5, (Z - X) / 2**0.5]]
+    unitary, total = np.kron(X, Y), 0.0
+    for key, matrix in sigma.table.items():
+        (a, x), (b, y) = (part for part in key.parties if part is not None)
+        effects = [
+            (np.eye(2) + (-1) ** outcome * observables[party][setting]) / 2
+            for party, (outcome, setting) in enumerate([(a, x), (b, y)])
+        ]
+        big = np.kron(np.kron(*effects), np.eye(4)) @ rho
+        steered = np.einsum("iris->rs", big.reshape(4, 4, 4, 4))
+        mapped = (np.trace(steered) * np.eye(4) - steered - unitary @ steered.T @ unitary.conj().T) / 2
+        np.testing.assert_allclose(float_matrix(matrix), mapped, atol=1e-15)
+    assert sigma.field.polynomial == (-2, 0, 1)
+    for key, matrix in functional().coefficients.items():
+        total += float(np.trace(float_matrix(matrix) @ float_matrix(sigma.marginal(key))).real)
+    found = evidence("B7")
+    assert [item.status for item in found] == ["proved", "corrected", "corrected", "proved"]
+    assert found[1].lower is not None
+    assert float(approximation(found[1].lower)) == pytest.approx(total, abs=1e-13)
+    assert str(found[1].lower) == "-7313/7000 + 30837/35000*a"
+    lower, upper = found[2].lower, found[2].upper
+    assert isinstance(lower, Fraction)
+    assert isinstance(upper, Fraction)
+    assert upper - lower <= Fraction(1, 10**9)
+    assert lower < Fraction("-0.028122323") < upper
+
+
+@pytest.mark.parametrize(
+    ("printed", "half"),
+    [("-2.65", "0.005"), ("0.495", "0.0005"), ("0", "0"), ("-1.4", "0.005"), ("12.3", "0.05")],
+)
+def test_digits_that_are_not_printed(printed: str, half: str) -> None:
+    """Three significant digits: -1.4 is -1.40."""
+    assert half_digit(printed) == Fraction(half)
+
+
+def test_a2() -> None:
+    found = evidence("A2")
+    assert [item.status for item in found] == ["proved"] * 3
+    threshold = found[2]
+    assert isinstance(threshold.lower, Fraction)
+    assert isinstance(threshold.upper, Fraction)
+    assert threshold.lower**2 < Fraction(1, 2) < threshold.upper**2
+    assert threshold.upper - threshold.lower <= Fraction(1, 10**9)
+
+
+def test_theorem_four_is_the_pauli_assemblage() -> None:
+    sigma = printed_assemblage(4)
+    array = sigma.to_array("outcomes-first")
+    for a, x, y in np.ndindex(2, 3, 2):
+        sign = (-1) ** (a + (x == 1 and y == 1))
+        np.testing.assert_array_equal(array[a, x, y], (np.eye(2) + sign * (X, Y, Z)[x]) / 4)
+    assert len(InstrumentalAssemblage.of(sigma).table) == 6
+    assert steering_inequality().scenario == sigma.scenario
+
+
+@pytest.mark.parametrize(
+    ("row", "count"), [("C8", 4), ("C10", 1), ("D1", 3), ("D2", 1), ("D3", 3), ("D6", 4)]
+)
+def test_rows_are_proved(row: str, count: int) -> None:
+    found = evidence(row)
+    assert [item.status for item in found] == ["proved"] * count
+    for item in found:
+        if isinstance(item.lower, Fraction) and isinstance(item.upper, Fraction):
+            assert item.upper - item.lower <= Fraction(1, 10**9)
+
+
+def test_theorem_four_with_noise() -> None:
+    """Mixed with enough white noise it is in the set, so the exclusion is no artefact: v = 2√6/6."""
+    threshold = visibility(printed_assemblage(4))
+    assert threshold.lower**2 <= Fraction(2, 3) <= threshold.upper**2
