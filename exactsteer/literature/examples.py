@@ -8,7 +8,7 @@ import numpy as np
 
 from ..exact.matrices import scaled
 from ..kernel.matrix import matrix_of
-from ..scenario import Elements, Scenario
+from ..scenario import Elements, Label, Scenario
 from ..steering import Assemblage, Functional
 
 
@@ -42,3 +42,13 @@ def random_functional(scenario: Scenario, seed: int) -> Functional:
         lower = np.tril(rng.integers(-5, 6, (scenario.dimension, scenario.dimension)))
         elements[label] = matrix_of((lower + np.tril(lower, -1).T).tolist())
     return Functional(scenario, elements)
+
+
+def i3322() -> Functional:
+    """Collins and Gisin, J. Phys. A 37, 1775 (2004): at most 0 for local correlations."""
+    joint = {(0, 0): 1, (0, 1): 1, (0, 2): 1, (1, 0): 1, (1, 1): 1, (1, 2): -1, (2, 0): 1, (2, 1): -1}
+    alice, bob = {0: -1}, {0: -2, 1: -1}
+    elements: Elements = {Label(((0, x), (0, y))): matrix_of([[v]]) for (x, y), v in joint.items()}
+    elements |= {Label(((0, x), None)): matrix_of([[v]]) for x, v in alice.items()}
+    elements |= {Label((None, (0, y))): matrix_of([[v]]) for y, v in bob.items()}
+    return Functional(Scenario(((2, 2, 2), (2, 2, 2)), 1), elements)

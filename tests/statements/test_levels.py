@@ -27,22 +27,13 @@ from exactsteer import (
 from exactsteer.kernel.errors import Declined
 from exactsteer.kernel.matrix import rational_matrix
 from exactsteer.literature.bipartite_generalised import printed_assemblage, steering_inequality
+from exactsteer.literature.examples import i3322
 from exactsteer.prover.prove import exclude, prove
 from exactsteer.scenario import Scenario
 from exactsteer.statements import BoxExcluded, Member
 from exactsteer.statements.words import Letter, Party, parse_word, parties_of, word_set, word_text
 
 TWO = Scenario(((2, 2), (2, 2)), 1)
-
-
-def i3322() -> Functional:
-    """Collins and Gisin, J. Phys. A 37, 1775 (2004): at most 0 for local correlations."""
-    joint = {(0, 0): 1, (0, 1): 1, (0, 2): 1, (1, 0): 1, (1, 1): 1, (1, 2): -1, (2, 0): 1, (2, 1): -1}
-    alice, bob = {0: -1}, {0: -2, 1: -1}
-    elements = {label((0, x), (0, y)): rational_matrix(1, [[v]]) for (x, y), v in joint.items()}
-    elements |= {label((0, x), None): rational_matrix(1, [[v]]) for x, v in alice.items()}
-    elements |= {label(None, (0, y)): rational_matrix(1, [[v]]) for y, v in bob.items()}
-    return Functional(Scenario(((2, 2, 2), (2, 2, 2)), 1), elements)
 
 
 @pytest.mark.parametrize(
