@@ -140,7 +140,7 @@ def compare(quick: bool) -> Iterator[Comparison]:
         print(f"moment relaxations left out, nothing to compare with: {error}", file=sys.stderr)
         return
     for case in CASES[:2] if quick else CASES:
-        yield from one_case(case, python, 1 if quick else 3)
+        yield from one_case(case, python, 3)
 
 
 def one_case(case: Case, python: Path, rounds: int) -> Iterator[Comparison]:

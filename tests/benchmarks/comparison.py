@@ -27,7 +27,7 @@ from rich.table import Table
 from exactsteer.kernel import product
 
 HERE = Path(__file__).parent
-PACKAGES = ("exactsteer", "numpy", "scipy", "cvxpy", "clarabel", "scs", "sdpa-python", "python-flint")
+PACKAGES = ("exactsteer", "numpy", "scipy", "cvxpy", "clarabel", "scs", "python-flint")
 
 
 @dataclass(frozen=True)
