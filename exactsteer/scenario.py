@@ -44,7 +44,7 @@ class Label(NamedTuple):
 
 Elements: TypeAlias = dict[Label, Matrix]
 
-MOST_ELEMENTS = 10**6
+MOST_ENTRIES = 2 * 10**6  # of all elements, each expanded in independent ones
 MOST_PARTIES = 32
 LARGEST_DIMENSION = 1024
 
@@ -130,9 +130,9 @@ class Scenario:
     def __str__(self) -> str:
         parties = "; ".join(integers_text(inputs) for inputs in self.outcomes)
         plural = "party" if len(self.outcomes) == 1 else "parties"
-        inputs = (
-            "" if self.trusted_inputs is None else f" with {integer_text(self.trusted_inputs)} inputs"
-        )
+        inputs = ""
+        if self.trusted_inputs is not None:
+            inputs = f" with {integer_text(self.trusted_inputs)} input" + "s" * (self.trusted_inputs > 1)
         return (
             f"{len(self.outcomes)} uncharacterised {plural} with outcomes for each input ({parties}) "
             f"and one trusted party of dimension {self.dimension}{inputs}"
@@ -143,22 +143,22 @@ def read_scenario(value: Json, place: str) -> Scenario:
     fields = read_fields(value, place, ("parties", "dimension"), ("trusted inputs",))
     inputs = None
     if "trusted inputs" in fields:
-        inputs = _read_count(fields["trusted inputs"], f"{place}.trusted inputs", MOST_ELEMENTS)
+        inputs = _read_count(fields["trusted inputs"], f"{place}.trusted inputs", MOST_ENTRIES)
+    dimension = _read_count(fields["dimension"], f"{place}.dimension", LARGEST_DIMENSION)
     parties = []
-    size = inputs or 1
+    size = dimension**2 * (inputs or 1)
     for p, row in enumerate(read_list(fields["parties"], f"{place}.parties")):
         outcomes = read_integers(row, f"{place}.parties[{p}]")
         if not outcomes or min(outcomes) < 1:
             raise Malformed(f"{place}.parties[{p}]", "needs an input, and an outcome for each input")
         parties.append(tuple(outcomes))
-        size *= sum(outcomes)
-        if size > MOST_ELEMENTS:
-            raise Declined(f"{place}: more than {MOST_ELEMENTS} elements")
+        size *= sum(2 * count - 1 for count in outcomes)
+        if size > MOST_ENTRIES:
+            raise Declined(f"{place}: more than {MOST_ENTRIES} entries of elements")
     if len(parties) > MOST_PARTIES:
         raise Declined(f"{place}: more than {MOST_PARTIES} parties")
     if not parties:
         raise Malformed(f"{place}.parties", "needs an uncharacterised party")
-    dimension = _read_count(fields["dimension"], f"{place}.dimension", LARGEST_DIMENSION)
     return Scenario(tuple(parties), dimension, inputs)
 
 
@@ -218,6 +218,8 @@ def read_elements(scenario: Scenario, value: Json, field: Field, place: str) -> 
             label = parse_label(text)
         except ValueError as error:
             raise Malformed(where, str(error)) from None
+        except OverflowError as error:
+            raise Declined(f"{where}: {error}") from None
         if not scenario.has(label):
             raise Malformed(where, "no such element in the scenario")
         elements[label] = read_hermitian(matrix, scenario.dimension, field, where)

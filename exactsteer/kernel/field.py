@@ -20,8 +20,8 @@ from .errors import Declined
 from .numbers import Rational, stated
 
 MOST_BITS = 2**12  # to which bounds of a are refined
-LARGEST_DEGREE = 32
-MOST_FIELD_DIGITS = 200  # of a number in the definition of a field
+LARGEST_DEGREE = 8
+MOST_FIELD_DIGITS = 50  # of a number in the definition of a field
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,24 @@ Q = Field((0, 1), Fraction(-1), Fraction(1))
 @lru_cache(maxsize=256)
 def bounds_of_powers(field: Field, bits: int) -> list[tuple[int, int]]:
     """For each k < degree two integers with  below ≤ 2^bits·a^k ≤ above."""
+    low, high = _bounds(field, bits)
+    one = 1 << bits
+    bounds = [(one, one)]
+    while len(bounds) < field.degree:
+        products = [x * y for x in bounds[-1] for y in (low, high)]
+        bounds.append((min(products) >> bits, -(-max(products) >> bits)))
+    return bounds
+
+
+@lru_cache(maxsize=256)
+def _bounds(field: Field, bits: int) -> tuple[int, int]:
+    """Neighbouring integers (or one) with  low ≤ 2^bits·a ≤ high, by bisection."""
     one = 1 << bits
     low, high = floor(field.low * one), ceil(field.high * one)
+    if bits > 64:
+        # Start from half the bits.
+        coarse, shift = _bounds(field, bits // 2), bits - bits // 2
+        low, high = max(low, coarse[0] << shift), min(high, coarse[1] << shift)
     rising = sum(c * field.high**k for k, c in enumerate(field.polynomial)) > 0
     while high - low > 1:
         middle = (low + high) // 2
@@ -95,11 +111,7 @@ def bounds_of_powers(field: Field, bits: int) -> list[tuple[int, int]]:
             low = middle
         else:
             high = middle
-    bounds = [(one, one)]
-    while len(bounds) < field.degree:
-        products = [x * y for x in bounds[-1] for y in (low, high)]
-        bounds.append((min(products) >> bits, -(-max(products) >> bits)))
-    return bounds
+    return low, high
 
 
 @total_ordering
@@ -192,6 +204,8 @@ def _polynomial_text(coefficients: Sequence[Rational], name: str) -> str:
         if c:
             power = "" if k == 0 else name if k == 1 else f"{name}^{k}"
             size = stated(abs(c))
-            term = power if power and size == "1" else f"{size}*{power}" if power else size
+            if power and size != "1":
+                power = f"({size})*{power}" if "/" in size else f"{size}*{power}"
+            term = power or size
             text += (" - " if c < 0 else " + ") + term if text else ("-" if c < 0 else "") + term
     return text or "0"

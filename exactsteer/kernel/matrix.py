@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
@@ -73,7 +73,8 @@ class Matrix:
 
     def _combine(self, other: Matrix, sign: int) -> Matrix:
         common = lcm(self.denominator, other.denominator)
-        limit_bits(len(self.parts[0, 0]) ** 2, common.bit_length())
+        entries = self.shape[0] * self.shape[1] * (len(self.parts) + len(other.parts))
+        limit_bits(entries, common.bit_length())
         field = _joint_field(self, other)
         terms = [(p, _times(rows, common // self.denominator)) for p, rows in self.parts.items()]
         scale = sign * common // other.denominator
@@ -152,12 +153,14 @@ def weighted_square(factor: Matrix, weights: Matrix) -> Matrix:
 def _times_adjoint(left: Matrix, right: Matrix) -> Matrix:
     """left · right†: i becomes -i in the right factor, so that i·i† = 1."""
     field = _joint_field(left, right)
-    terms = []
-    for p, rows in left.parts.items():
-        for q, others in right.parts.items():
-            product = times_transposed(rows, others)
-            terms.append((_power(p, q), _times(product, -1) if q[1] > p[1] else product))
-    return Matrix(left.denominator * right.denominator, _collected(terms, field), field)
+
+    def terms() -> Iterator[tuple[Part, Rows]]:
+        for p, rows in left.parts.items():
+            for q, others in right.parts.items():
+                product = times_transposed(rows, others)
+                yield _power(p, q), _times(product, -1) if q[1] > p[1] else product
+
+    return Matrix(left.denominator * right.denominator, _collected(terms(), field), field)
 
 
 def _power(left: Part, right: Part) -> Part:

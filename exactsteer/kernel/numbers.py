@@ -114,7 +114,7 @@ def spoken(number: object) -> str:
     """
     exact = stated(number)
     if not isinstance(number, int | Fraction):
-        return exact
+        return exact if len(exact) <= 200 else f"{exact[:200]}..."
     if len(exact) <= 60 and "/" not in exact:
         return exact
     number = Fraction(number)

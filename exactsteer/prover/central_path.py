@@ -198,9 +198,11 @@ class _Equations:
 
     def __init__(self, program: NumericProgram) -> None:
         equations = program.equation_matrix.toarray()
-        _, r, order = scipy.linalg.qr(equations, mode="economic", pivoting=True)
-        diagonal = np.abs(np.diag(r))
-        rank = int(np.sum(diagonal > 1e-10 * np.max(diagonal, initial=0.0)))
+        rank, order = 0, np.arange(equations.shape[1])
+        if len(equations):  # LAPACK refuses the empty matrix
+            _, r, order = scipy.linalg.qr(equations, mode="economic", pivoting=True)
+            diagonal = np.abs(np.diag(r))
+            rank = int(np.sum(diagonal > 1e-10 * np.max(diagonal, initial=0.0)))
         self.pivots, self.free = np.sort(order[:rank]), np.sort(order[rank:])
         self.at_pivots = equations[:, self.pivots]
         right = np.column_stack([equations[:, self.free], program.equation_values])
@@ -226,9 +228,11 @@ def _least_squares(b_transposed: Array) -> Callable[[Array, Array], tuple[Array,
 
     B is overwritten.
     """
-    m = len(b_transposed)
+    m, rows = b_transposed.shape
     if m == 0:
         return lambda h, r: (np.zeros(0), h)
+    if rows < m:
+        raise ArithmeticError("the blocks do not bound all unknowns")
     q, blocks, _ = lapack.dgeqrt(min(64, m), b_transposed.T, overwrite_a=True)
 
     def solve(h: Array, r: Array) -> tuple[Array, Array]:

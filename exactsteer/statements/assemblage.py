@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..kernel.certificate import Claim
@@ -72,7 +73,7 @@ class ValidAssemblage:
             start = "The assemblage of this claim is valid"
         else:
             start = f"The {len(self.assemblage)} elements of this claim belong to a valid assemblage"
-            if is_instrumental(self.assemblage):
+            if is_instrumental(self.scenario, self.assemblage):
                 start += ", so they are a general instrumental assemblage"
         return (
             f"{start}: its elements are positive semidefinite, it is "
@@ -80,12 +81,18 @@ class ValidAssemblage:
         )
 
 
-def is_instrumental(labels: Elements) -> bool:
-    """Whether all elements have one uncharacterised party, and the trusted input y = a."""
-    return all(
-        len(label.parties) == 1 and label.parties[0] is not None and label.parties[0][0] == label.trusted
-        for label in labels
-    )
+def is_instrumental(scenario: Scenario, elements: Elements) -> bool:
+    """Whether these are all elements of an instrumental assemblage, and no others."""
+    labels = set(instrumental_labels(scenario))
+    return bool(labels) and set(elements) == labels
+
+
+def instrumental_labels(scenario: Scenario) -> Iterator[Label]:
+    """All (a, x) with trusted input y = a; none where this is no instrumental scenario."""
+    if len(scenario.outcomes) == 1 and (scenario.trusted_inputs or 0) >= max(scenario.outcomes[0]):
+        for x, outcomes in enumerate(scenario.outcomes[0]):
+            for a in range(outcomes):
+                yield Label(((a, x),), a)
 
 
 def table_json(scenario: Scenario, table: Elements) -> dict[str, Json]:

@@ -97,9 +97,7 @@ class BoxExcluded:
         ]
 
     def sentence(self) -> str:
-        instrumental = ""
-        if self.scenario.trusted_inputs is not None and is_instrumental(self.centre):
-            instrumental = " instrumental"
+        instrumental = " instrumental" if is_instrumental(self.scenario, self.centre) else ""
         return (
             f"No {self.outer_set} assemblage, hence no quantum{instrumental} one, lies within "
             f"{stated(self.radius)} of the printed matrices of this claim, entry by entry in real and "

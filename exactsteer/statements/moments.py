@@ -27,6 +27,8 @@ postquantum steering, PRL 125, 050404 (2020), Definition 1; Navascués, Pironio,
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache, partial
+from math import prod
 
 from ..kernel.errors import Declined
 from ..kernel.program import Block, Equation
@@ -50,6 +52,7 @@ from .forms import (
 from .words import (
     Letter,
     Letters,
+    Party,
     Polynomial,
     Word,
     WordSet,
@@ -95,21 +98,18 @@ class MomentMatrix:
             self._moments[adjoint(word)] = adjoint_form(form)
         self._block = self._moment_block(words.words)
         own = set(words.words)
-        self._complete = all(word in own for word in almost_quantum_words(self.parties))
+        self._complete = len(own) >= prod(1 + party.count for party in self.parties) and all(
+            word in own for word in almost_quantum_words(self.parties)
+        )
 
     def _moment_block(self, words: tuple[Word, ...]) -> Block:
         """Γ(v, w) = M(w†v), the lower triangle only."""
         block = Block("moment matrix", len(words) * self.size)
         # Each pair of words of one party is multiplied once; parties commute.
-        tables = [
-            {(w, v): party.times(adjoint_letters(w), v) for w in own for v in own}
-            for party, own in zip(self.parties, map(set, zip(*words, strict=True)), strict=True)
-        ]
+        products = [cache(partial(_product, party)) for party in self.parties]
         for k, v in enumerate(words):
             for l, w in enumerate(words[: k + 1]):
-                factors = [
-                    table[pair] for table, pair in zip(tables, zip(w, v, strict=True), strict=True)
-                ]
+                factors = [product(*pair) for product, *pair in zip(products, w, v, strict=True)]
                 if all(factors):
                     self._write(block, k, l, self.value(tensor(factors)))
         return block
@@ -186,8 +186,14 @@ def moments_of(scenario: Scenario, elements: Mapping[Label, MatrixForm]) -> dict
         if label.trusted == 0:
             alone: Word = (*word, ())
             moments[alone] = [[combined((1, form[k][k]) for k in range(len(form)))]]
-        for letter in parties_of(scenario)[-1].letters():
-            if letter.input == label.trusted:
-                joint: Word = (*word, (letter,))
-                moments[joint] = [[form[letter.column][letter.row]]]
+        for r in range(scenario.dimension):
+            for c in range(scenario.dimension):
+                if (r, c) != (scenario.dimension - 1,) * 2:  # the last unit is no letter
+                    joint: Word = (*word, (Letter(c, r, label.trusted),))
+                    moments[joint] = [[form[r][c]]]
     return moments
+
+
+def _product(party: Party, left: Letters, right: Letters) -> dict[Letters, int]:
+    """left†·right"""
+    return party.times(adjoint_letters(left), right)

@@ -71,8 +71,8 @@ class VisibilityBound:
 
     def sentence(self) -> str:
         return (
-            f"If vσ + (1 - v)τ is a {self.outer_set} assemblage, or a quantum one, then "
-            f"v <= {stated(self.bound)}, for the assemblage σ and the noise τ of this claim. "
+            f"If vσ + (1 - v)τ belongs to the {self.outer_set} assemblages, or to the quantum ones, "
+            f"then v <= {stated(self.bound)}, for the tables σ (assemblage) and τ (noise) of this claim. "
             f"Scenario: {self.scenario}."
         )
 

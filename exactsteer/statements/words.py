@@ -28,8 +28,9 @@ from ..kernel.numbers import integer_text, parse_integer
 from ..kernel.reading import Json, read_list, read_text
 from ..scenario import Label, Scenario
 
-LARGEST_WORD_SET = 1024
+LARGEST_WORD_SET = 512  # words, letters of a party, and words of a list before they are reduced
 LONGEST_WORD = 32  # letters of one party in a word that is given
+LONGEST_NAME = 64
 
 
 class Letter(NamedTuple):
@@ -59,6 +60,11 @@ class Party:
 
     sizes: tuple[int, ...]
     complete: bool = False
+
+    @property
+    def count(self) -> int:
+        """The number of its independent letters."""
+        return sum((size**2 if self.complete else size) - 1 for size in self.sizes)
 
     def letters(self) -> Iterator[Letter]:
         """The independent letters: all units but the last of each input."""
@@ -180,7 +186,7 @@ class WordSet:
     def __str__(self) -> str:
         """What stands before "assemblage"."""
         if not isinstance(self.name, str):
-            return f"moment-matrix ({len(self.words)} words of this claim)"
+            return "moment-matrix (words of this claim)"
         return self.name if self.name == ALMOST_QUANTUM else f"level-{self.name}"
 
 
@@ -189,7 +195,7 @@ LEVEL_GRAMMAR = (
     f"'{ALMOST_QUANTUM}', or terms such as '1+AB', '2', '2+AAB': a number stands for all words of at "
     "most that length, letters for words with that many operators of the parties A, B, … in their order"
 )
-_LEVEL = re.compile(r"(?:[1-9][0-9]?|[A-Z]+)(?:\+(?:[1-9][0-9]?|[A-Z]+))*")
+_LEVEL = re.compile(r"(?:[1-9]|[A-Z]+)(?:\+(?:[1-9]|[A-Z]+))*")
 
 
 def word_set(scenario: Scenario, name: str | tuple[str, ...]) -> WordSet:
@@ -201,6 +207,8 @@ def word_set(scenario: Scenario, name: str | tuple[str, ...]) -> WordSet:
     too large a set.
     """
     parties = parties_of(scenario)
+    if max(len(name), *(party.count for party in parties)) > LARGEST_WORD_SET:
+        raise Declined(f"more than {LARGEST_WORD_SET} words, or operators of a party")
     given: Iterable[Word]
     if not isinstance(name, str):
         parsed = (parse_word(text, parties) for text in name)
@@ -211,7 +219,7 @@ def word_set(scenario: Scenario, name: str | tuple[str, ...]) -> WordSet:
         )
     elif name == ALMOST_QUANTUM:
         given = almost_quantum_words(parties)
-    elif _LEVEL.fullmatch(name):
+    elif len(name) <= LONGEST_NAME and _LEVEL.fullmatch(name):
         given = (word for term in name.split("+") for word in _words_of_term(parties, term))
     else:
         raise Declined(f"{name[:40]!r} is not a level that this kernel knows: write {LEVEL_GRAMMAR}")
@@ -275,5 +283,5 @@ def read_set(value: Json, scenario: Scenario, place: str) -> WordSet:
         return word_set(scenario, read_text(value, place))
     except ValueError as error:
         raise Malformed(place, str(error)) from None
-    except Declined as error:
+    except (Declined, OverflowError) as error:
         raise Declined(f"{place}: {error}") from None

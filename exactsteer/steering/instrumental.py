@@ -12,6 +12,7 @@ import numpy.typing as npt
 from ..exact.numbers import InputError
 from ..kernel.field import Field
 from ..scenario import Elements, Label, Scenario, label_text
+from ..statements.assemblage import instrumental_labels
 from .assemblage import Assemblage, joint_field
 from .files import elements_from_json, read_json
 from .layouts import elements_from_array
@@ -39,8 +40,8 @@ class InstrumentalAssemblage:
     @classmethod
     def of(cls, assemblage: Assemblage) -> InstrumentalAssemblage:
         """The components y = a of a Bob-with-input assemblage."""
-        table = {k: v for k, v in assemblage.table.items() if k == _instrumental(k)}
-        return cls.from_elements(assemblage.scenario, table)
+        labels = instrumental_labels(assemblage.scenario)
+        return cls.from_elements(assemblage.scenario, {k: assemblage.table[k] for k in labels})
 
     @classmethod
     def from_elements(cls, scenario: Scenario, elements: Elements) -> InstrumentalAssemblage:
@@ -48,7 +49,7 @@ class InstrumentalAssemblage:
             raise InputError(
                 "an instrumental assemblage has one party, with a trusted input for each outcome"
             )
-        wanted = {_instrumental(label) for label in scenario.labels()}
+        wanted = set(instrumental_labels(scenario))
         for label in sorted(wanted ^ set(elements), key=label_text):
             problem = "is missing" if label in wanted else "has a trusted input that is not the outcome"
             raise InputError(f"element {label_text(label)!r} {problem}")

@@ -970,16 +970,16 @@ DECLINE = {
     "set-unknown": changed(AT_MOST_ONE, put(*SET, "quantum"), "claim.data.set"),
     "level-too-high": changed(AT_MOST_ONE, put(*SET, "100"), "claim.data.set"),
     "field-of-large-degree": changed(
-        AT_MOST_ROOT, put(C, "field", "polynomial", "-2 " + "0 " * 32 + "1"), "degree 33"
+        AT_MOST_ROOT, put(C, "field", "polynomial", "-2 " + "0 " * 8 + "1"), "degree 9"
     ),
     "field-of-long-numbers": changed(
-        AT_MOST_ROOT, put(C, "field", "low", "1/" + "9" * 300), "more than 200 digits"
+        AT_MOST_ROOT, put(C, "field", "low", "1/" + "9" * 300), "more than 50 digits"
     ),
     "moment-matrix-of-too-many-rows": changed(
         AT_MOST_ONE,
         together(
-            put(C, "data", "scenario", {"parties": ["600"], "dimension": "2"}),
-            put(C, "data", "functional", {"0|0": matrix("1", "0 0")}),
+            put(C, "data", "scenario", {"parties": ["400"], "dimension": "3"}),
+            put(C, "data", "functional", {"0|0": matrix("1", "0 0", "0 0 0")}),
         ),
         "moment matrix",
     ),
@@ -1007,12 +1007,12 @@ DECLINE = {
             put(C, "data", "scenario", "parties", ["2 2 2"]),
             put(*SET, MANY_WORDS),
         ),
-        "more than 1024 words",
+        "more than 512 words",
     ),
     "level-of-too-many-words": changed(
         AT_MOST_ONE,
         together(put(C, "data", "scenario", "parties", ["9 9 9"]), put(*SET, "AAAAAAAA")),
-        "more than 1024 words",
+        "more than 512 words",
     ),
     "word-too-long": changed(AT_MOST_ONE, put(*SET, [" ".join(["0|0"] * 33)]), "32 letters"),
     "word-of-too-many-terms": changed(
@@ -1021,12 +1021,12 @@ DECLINE = {
             put(C, "data", "scenario", "parties", [" ".join("2" * 12)]),
             put(*SET, [" ".join(f"1|{k}" for k in range(12))]),
         ),
-        "more than 1024 words",
+        "more than 512 words",
     ),
     "scenario-too-large": changed(
         AT_MOST_ONE,
         put(C, "data", "scenario", "parties", ["999999999", "999999999"]),
-        "elements",
+        "entries",
     ),
     "dimension-too-large": changed(
         AT_MOST_ONE, put(C, "data", "scenario", "dimension", "100000"), "dimension"
@@ -1035,10 +1035,36 @@ DECLINE = {
         AT_MOST_ONE, put(C, "data", "scenario", "dimension", "9" * 5000), "dimension"
     ),
     "moment-matrix-too-large": changed(
-        AT_MOST_ONE, put(C, "data", "scenario", {"parties": ["9999"], "dimension": "1"}), "1024 words"
+        AT_MOST_ONE,
+        put(C, "data", "scenario", {"parties": ["9999"], "dimension": "1"}),
+        "operators of a party",
     ),
     "parties-too-many": changed(
         AT_MOST_ONE, put(C, "data", "scenario", "parties", ["1"] * 33), "parties"
+    ),
+    "label-too-long": changed(
+        AT_MOST_ONE, put(C, "data", "functional", {"1" * 100001 + "|0": matrix("1")}), "100001 digits"
+    ),
+    "word-with-a-long-number": changed(AT_MOST_ONE, put(*SET, ["1" * 100001 + "|0"]), "digits"),
+    "level-name-too-long": changed(AT_MOST_ONE, put(*SET, "A" * 100), "is not a level"),
+    "trusted-letters-too-many": changed(
+        TRUSTED_INPUT, put(C, "data", "scenario", "trusted inputs", "200"), "operators of a party"
+    ),
+    "trusted-inputs-too-many": changed(
+        TRUSTED_INPUT, put(C, "data", "scenario", "trusted inputs", "999999"), "entries"
+    ),
+    "unknowns-too-many": changed(
+        INSTRUMENTAL,
+        together(
+            put(C, "data", "scenario", {"parties": ["10000"], "dimension": "32"}),
+            put(C, "data", "assemblage", {}),
+        ),
+        "entries",
+    ),
+    "expansions-too-many": changed(
+        AT_MOST_ONE,
+        put(C, "data", "scenario", {"parties": ["2"] * 19, "dimension": "1"}),
+        "entries",
     ),
     "number-too-long": changed(AT_MOST_ONE, put(C, "bound", "1" * 100001), "100001 digits"),
 }

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "scenario": {"kernel"},
     "statements": {"kernel", "scenario"},
     "exact": {"kernel"},
-    "steering": {"kernel", "scenario", "exact"},
+    "steering": {"kernel", "scenario", "statements", "exact"},
     "prover": {"kernel", "scenario", "statements", "exact"},
     "api": {"kernel", "scenario", "statements", "exact", "steering", "prover"},
     "output": {"exact"},
