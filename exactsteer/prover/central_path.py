@@ -9,9 +9,10 @@ diagonal turn  Aᵀdz = r, ds = A dy + q  and the linearised S Z = μ 1  into th
 
     B dy + dz' = h,  Bᵀdz' = r,      the columns of B being the matrices  G⁻¹ A_i G⁻†.
 
-It is solved by a QR factorisation of B, not by Cholesky's of the normal matrix BᵀB as in most
-solvers: the condition number of B grows as 1/μ, that of BᵀB as 1/μ². This is why double precision
-lasts to μ near 1e-13, with Aᵀz = c to the last digits, and why no other solver is needed first.
+It is solved by Cholesky's factorisation of the normal matrix BᵀB, as in most solvers, while μ is
+large, and by a QR factorisation of B then: the condition number of BᵀB grows as 1/μ², that of B as
+1/μ. This is why double precision lasts to μ near 1e-13, with Aᵀz = c to the last digits, and why no
+other solver is needed first. Programs whose B does not fit in memory end at a larger μ.
 (Todd, Toh and Tütüncü, SIAM J. Optim. 8 (1998) 769; Mehrotra's predictor and corrector.)
 """
 
@@ -20,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -35,9 +37,14 @@ Square = npt.NDArray[np.complex128] | Array
 MOST_STEPS = 60
 TO_BOUNDARY = 0.95  # share of the way to the boundary of the cone
 LOST = 1e9  # μ from which the method is taken to diverge
+LEAST_MU = 2e-13  # relative to the objective; below it double precision has no digits left
+LEAST_MU_OF_GRAM = 1e-8  # the same if B does not fit in memory
 CENTRED = 0.9  # the eigenvalues of S Z differ from μ by at most this share of it
 NOISE = 1e-14  # residual that double precision leaves in identities with numbers near 1
 LARGEST_MATRIX = 50_000_000  # entries of B: 0.4 GB, and about 1.2 GB in all
+LARGEST_GRAM = 12_000  # unknowns: 1.2 GB of BᵀB
+CHOLESKY_DOWN_TO = 1e-6  # μ, from which on B itself is factored
+REFINEMENTS = 3
 THREADS_FROM = 20_000_000  # entries of B; smaller ones wait for threads longer than they compute
 AT_ONCE = 2_000_000  # complex numbers
 
@@ -56,6 +63,13 @@ class Centred:
 def matrix_size(program: NumericProgram) -> int:
     """Entries of B, which decide on memory (24 bytes each) and time."""
     return sum(block.size**2 for block in program.blocks) * len(program.objective)
+
+
+def least_mu(program: NumericProgram) -> float:
+    """The μ down to which a program of this size can be followed; ∞ if it is too large."""
+    if matrix_size(program) <= LARGEST_MATRIX:
+        return LEAST_MU
+    return LEAST_MU_OF_GRAM if len(program.objective) <= LARGEST_GRAM else np.inf
 
 
 def central_point(program: NumericProgram, target: float) -> Centred:
@@ -91,6 +105,11 @@ class _Scalars:
     def write_columns(self, out: Array) -> None:
         """The rows of B that belong here, transposed."""
         out[:] = (self.rows / self.g[:, None]).T
+
+    def add_gram(self, gram: Array, a_transposed: sp.csr_matrix) -> None:
+        """Add BᵀB of the rows of B that belong here."""
+        scaled = self.rows / self.g[:, None]
+        gram += scaled.T @ scaled
 
     def scaled_s(self, v: Array) -> Array:
         return v / self.g
@@ -154,6 +173,15 @@ class _Matrix:
             right = self.stack[k * n : (k + some) * n] @ x.conj().T
             both = x @ right.reshape(-1, n, n)
             out[k : k + some] = (both.real + both.imag).reshape(-1, n * n)
+
+    def add_gram(self, gram: Array, a_transposed: sp.csr_matrix) -> None:
+        """Add BᵀB of the rows of B that belong here: tr(A_i W A_k W) with W = (GG†)⁻¹."""
+        n, w = self.n, self.g_inverse.conj().T @ self.g_inverse
+        some = max(1, AT_ONCE // (n * n))
+        for k in range(0, len(gram), some):
+            right = self.stack[k * n : (k + some) * n] @ w
+            both = w @ right.reshape(-1, n, n)
+            gram[:, k : k + some] += a_transposed @ (both.real + both.imag).reshape(-1, n * n).T
 
     def _congruent(self, x: Square, v: Array) -> Array:
         return _coordinates(x @ self.matrix(v) @ x.conj().T)
@@ -223,7 +251,11 @@ class _Equations:
         return w
 
 
-def _least_squares(b_transposed: Array) -> Callable[[Array, Array], tuple[Array, Array]]:
+# (h, r) ↦ (y, z) with B y + z = h and Bᵀz = r.
+Solver: TypeAlias = Callable[[Array, Array], tuple[Array, Array]]
+
+
+def _least_squares(b_transposed: Array) -> Solver:
     """Solve B y + z = h, Bᵀz = r for y and z, by B = Q R with Householder reflections.
 
     B is overwritten.
@@ -288,7 +320,6 @@ class _CentralPath:
 
     def point(self, target: float) -> Centred:
         y, s, z = self._start()
-        b_transposed = np.empty((len(y), len(s)))
         mu = residual = np.inf
         for steps in range(MOST_STEPS):
             mu = float(s @ z) / self.order
@@ -305,7 +336,7 @@ class _CentralPath:
                 rest = self.program.objective - self.program.cone_matrix.T @ (self.to_coordinates.T @ z)
                 w = self.equations.multipliers(rest)
                 return Centred(self.equations.complete(y), w, self.to_coordinates.T @ z, mu, steps)
-            dy, ds, dz = self._direction(b_transposed, image, dual, target, mu)
+            dy, ds, dz = self._direction(image, dual, target, mu)
             primal_step, dual_step = self._step_length(ds), self._step_length(dz)
             y = y + primal_step * dy
             s = s + primal_step * self._each("unscaled_s", ds)
@@ -316,13 +347,35 @@ class _CentralPath:
             f"the central path ends at mu = {mu:.1e} with residual {residual:.1e}, wanted {target:.1e}"
         )
 
-    def _direction(
-        self, b_transposed: Array, image: Array, dual: Array, target: float, mu: float
-    ) -> tuple[Array, Array, Array]:
-        """dy, and ds and dz in the scaling: predicted towards μ = 0, then corrected."""
+    def _by_qr(self) -> Solver:
+        b_transposed = np.empty(self.a_transposed.shape)
         for part, k in self.parts:
             part.write_columns(b_transposed[:, k])
-        solve = _least_squares(b_transposed)
+        return _least_squares(b_transposed)
+
+    def _by_cholesky(self) -> Solver:
+        """The same with B y + z = h put into Bᵀz = r, refined in that identity."""
+        gram = np.zeros((self.a_matrix.shape[1],) * 2, order="F")
+        for part, k in self.parts:
+            part.add_gram(gram, self.a_transposed[:, k])
+        factor = scipy.linalg.cho_factor(gram, lower=True, overwrite_a=True, check_finite=False)
+
+        def solve(h: Array, r: Array) -> tuple[Array, Array]:
+            y, z = np.zeros(len(r)), h
+            for _ in range(1 + REFINEMENTS):
+                error = self.a_transposed @ self._each("unscaled_z", z) - r
+                change = scipy.linalg.cho_solve(factor, error, check_finite=False)
+                y, z = y + change, z - self._each("scaled_s", self.a_matrix @ change)
+            return y, z
+
+        return solve
+
+    def _direction(
+        self, image: Array, dual: Array, target: float, mu: float
+    ) -> tuple[Array, Array, Array]:
+        """dy, and ds and dz in the scaling: predicted towards μ = 0, then corrected."""
+        by_qr = mu < CHOLESKY_DOWN_TO and self.a_matrix.shape[0] * len(dual) <= LARGEST_MATRIX
+        solve = self._by_qr() if by_qr else self._by_cholesky()
         scaled_image, centre = self._each("scaled_s", image), self._each("centre")
         square = self._each("product", centre, centre)
 

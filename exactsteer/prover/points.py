@@ -11,7 +11,7 @@ import numpy as np
 
 from ..kernel.matrix import Matrix, matrix_of
 from ..kernel.program import DualWitness, Impossibility, LinearForm, Program
-from .central_path import LARGEST_MATRIX, Centred, central_point, matrix_size
+from .central_path import LEAST_MU, Centred, central_point, least_mu
 from .first_order import solve_first_order
 from .multiprecision import solve_precisely
 from .numeric import NumericProgram, numeric_program
@@ -28,7 +28,6 @@ from .rounding import (
 
 WIDENINGS = 6  # the gap may grow by 10^5
 MOST_MU = 1e-6  # relative to the objective, however small that is against the tolerance
-LEAST_MU = 2e-13  # relative to the objective; below it double precision has no digits left
 INNER_MU = 1e-10  # for a point inside, where the gap does not matter
 SMALLEST_INSIDE = 1e-14
 FEASIBLE = 1e-7  # a box that is this near to a point of the set is not excluded
@@ -106,7 +105,7 @@ def central_points(
         except ArithmeticError as error:
             journal.add(f"failed: {error}")
     scaled = replace(numeric, objective=numeric.objective / scale)
-    mu = max(mu, LEAST_MU if fits(scaled) else FIRST_ORDER_DIGITS)
+    mu = max(mu, min(least_mu(scaled), FIRST_ORDER_DIGITS))
     for _ in range(WIDENINGS):
         try:
             point = solved(scaled, mu, journal)
@@ -132,16 +131,13 @@ def central_points(
         journal.add(f"wider gap: mu = {mu:.1e}")
 
 
-def fits(program: NumericProgram) -> bool:
-    """Whether the central path's dense matrix fits in memory."""
-    return matrix_size(program) <= LARGEST_MATRIX
-
-
 def solved(program: NumericProgram, mu: float, journal: Journal) -> Centred:
     """A point well inside both cones with a gap of about μ·order."""
     largest = max((block.size for block in program.blocks), default=0)
     journal.add(f"solving: {len(program.objective)} unknowns, largest matrix {largest} rows")
-    return central_point(program, mu) if fits(program) else moved_inwards(program, mu, journal)
+    if least_mu(program) <= mu:
+        return central_point(program, mu)
+    return moved_inwards(program, mu, journal)
 
 
 def _precise(
@@ -181,7 +177,7 @@ def inner_points(program: Program, journal: Journal) -> Iterator[Matrix]:
     blocks = [block for block in program.blocks if block.size]
     program = replace(program, blocks=blocks)
     numeric = numeric_program(program, {}, range(len(blocks)))
-    solution = solved(numeric, INNER_MU if fits(numeric) else FIRST_ORDER_DIGITS, journal)
+    solution = solved(numeric, max(INNER_MU, min(least_mu(numeric), FIRST_ORDER_DIGITS)), journal)
     inside = -float(solution.y[-1])
     journal.add(f"furthest point is inside by {inside:.1e}")
     order = sum(block.size for block in blocks)

@@ -140,7 +140,7 @@ ONE = {"scenario": {"parties": [[2, 2]], "dimension": 1}}
         (("bound", "f.json", "--tolerance", "0"), CHSH, "tolerance 0"),
         (("bound", "f.json"), PR_BOX, "field 'functional' is missing"),
         (("bound", "nothing.json"), CHSH, "nothing.json: No such file"),
-        (("bound", "f.json"), LARGE, "a set of more than 1024 words"),
+        (("bound", "f.json"), LARGE, "operators of a party"),
         (("bound",), CHSH, "Missing argument"),
         (("bound", "f.json", "--sett", "x"), CHSH, "No such option"),
         (

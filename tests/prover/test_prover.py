@@ -14,7 +14,7 @@ from exactsteer import Functional, bound, check
 from exactsteer.kernel.field import Field, number
 from exactsteer.kernel.matrix import hermitian, rational_matrix
 from exactsteer.kernel.program import Block, Equation, Existence, Impossibility, LowerBound, Program
-from exactsteer.prover import points
+from exactsteer.prover import central_path, points
 from exactsteer.prover.central_path import central_point
 from exactsteer.prover.first_order import solve_first_order
 from exactsteer.prover.numeric import numeric_program, real_unknowns
@@ -155,10 +155,21 @@ def test_a_failing_step_widens_the_gap_and_says_so(monkeypatch: pytest.MonkeyPat
     assert Fraction(1, 10**9) < answer.width < Fraction(1, 10**3)
 
 
+def test_large_programs_end_at_a_larger_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the matrix of the least-squares problem would not fit: its normal matrix alone."""
+    narrow = enclose(statement(1))
+    monkeypatch.setattr(central_path, "LARGEST_MATRIX", 0)
+    wide = enclose(statement(1))
+    assert wide.lower <= narrow.upper
+    assert narrow.lower <= wide.upper
+    assert wide.width < Fraction(1, 10**5)
+
+
 def test_very_large_programs_go_to_a_first_order_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the matrix of the central path would not fit in memory: less exact, still a theorem."""
     narrow = enclose(statement(1))
-    monkeypatch.setattr(points, "LARGEST_MATRIX", 0)
+    monkeypatch.setattr(central_path, "LARGEST_MATRIX", 0)
+    monkeypatch.setattr(central_path, "LARGEST_GRAM", 0)
     wide = enclose(statement(1))
     assert any(step.startswith("SCS") for step in wide.steps)
     assert wide.lower <= narrow.upper
