@@ -192,8 +192,8 @@ class WordSet:
 
 ALMOST_QUANTUM = "almost-quantum"
 LEVEL_GRAMMAR = (
-    f"'{ALMOST_QUANTUM}', or terms such as '1+AB', '2', '2+AAB': a number stands for all words of at "
-    "most that length, letters for words with that many operators of the parties A, B, … in their order"
+    f"'{ALMOST_QUANTUM}', or terms such as '1+AB', '2', '2+AAB' (a number: all words of at most that "
+    "length; letters: words with that many operators of the parties A, B, ...)"
 )
 _LEVEL = re.compile(r"(?:[1-9]|[A-Z]+)(?:\+(?:[1-9]|[A-Z]+))*")
 
@@ -222,7 +222,7 @@ def word_set(scenario: Scenario, name: str | tuple[str, ...]) -> WordSet:
     elif len(name) <= LONGEST_NAME and _LEVEL.fullmatch(name):
         given = (word for term in name.split("+") for word in _words_of_term(parties, term))
     else:
-        raise Declined(f"{name[:40]!r} is not a level that this kernel knows: write {LEVEL_GRAMMAR}")
+        raise Declined(f"{name[:40]!r} is not a level: write {LEVEL_GRAMMAR}")
     words: dict[Word, None] = {nothing(parties): None}
     for word in given:
         words[word] = None

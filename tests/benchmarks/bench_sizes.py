@@ -26,7 +26,7 @@ import numpy as np
 from comparison import HERE, machine, new_table, quick_wanted, show
 from rich.table import Table
 
-SLOWEST = 120.0  # seconds for one stage
+SLOWEST = 400.0  # seconds for one stage
 STAGES = ("program", "numeric data", "solve", "certificate", "kernel check")
 SMALL = [(2, 2, 2), (3, 2, 2)]  # inputs, outcomes, trusted dimension
 REAL = [*SMALL, (2, 2, 4), (2, 3, 2), (3, 2, 4), (3, 3, 2), (2, 3, 4), (3, 3, 4), (4, 3, 4)]

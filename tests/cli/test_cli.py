@@ -93,6 +93,34 @@ def test_classify_for_people(tmp_path: Path) -> None:
     }
 
 
+def test_levels_and_words(tmp_path: Path) -> None:
+    write(tmp_path / "chsh.json", CHSH)
+    answer = run("bound", "chsh.json", "--set", "2", "--max", cwd=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert "maximum over the set 2" in answer.stdout
+    words = [
+        argument for word in ("0|0; _", "_; 0|0", "0|1; _", "_; 0|1") for argument in ("--word", word)
+    ]
+    assert run("bound", "chsh.json", *words, "--max", cwd=tmp_path).returncode == 0
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {
+        "chsh.json",
+        *(f"chsh.max.{s}.{e}.json" for s in ("2", "4-words") for e in ("lower", "upper")),
+    }
+
+
+def test_instrumental(tmp_path: Path) -> None:
+    """The first Bob-with-input example, seen instrumentally; and the inputs it takes."""
+    zero, one = [["1/2", "0"], ["0", "0"]], [["0", "0"], ["0", "1/2"]]
+    elements = {f"{a}|{x}": (zero, one)[(a + a * x) % 2] for a in (0, 1) for x in (0, 1)}
+    scenario = {"parties": [[2, 2]], "dimension": 2, "instrumental": True}
+    write(tmp_path / "s.json", {"scenario": scenario, "assemblage": elements})
+    answer = run("classify", "s.json", "--json", cwd=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert json.loads(answer.stdout)["verdict"] in ("undecided", "postquantum")
+    assert "general instrumental" in run("check", "s.valid.json", cwd=tmp_path).stdout
+
+
 def test_published(tmp_path: Path) -> None:
     answer = run("published", "A3", "A4", "--json", cwd=tmp_path)
     assert answer.returncode == 0, answer.stderr
@@ -132,11 +160,12 @@ ONE = {"scenario": {"parties": [[2, 2]], "dimension": 1}}
         (("classify", "f.json"), CHSH, "field 'assemblage' is missing"),
         (("classify", "f.json", "--radius", "-1"), PR_BOX, "radius -1"),
         (("classify", "f.json", "--radius", "x"), PR_BOX, "radius: 'x' is not a number"),
-        (
-            ("bound", "f.json", "--set", "quantum"),
-            CHSH,
-            "'quantum' is not a level: write 'almost-quantum', or",
-        ),
+        (("bound", "f.json", "--set", "quantum"), CHSH, "'quantum' is not a level: write"),
+        (("bound", "f.json", "--set", "1+AC"), CHSH, "the parties of this scenario are A to B"),
+        (("bound", "f.json", "--set", "0"), CHSH, "'0' is not a level"),
+        (("bound", "f.json", "--word", "0|0"), CHSH, "is not one of 2 parties"),
+        (("bound", "f.json", "--word", "0|2; _"), CHSH, "party 1 has no letter '0|2'"),
+        (("classify", "f.json", "--word", "0,1|0; _"), PR_BOX, "party 1 has no letter '0,1|0'"),
         (("bound", "f.json", "--tolerance", "0"), CHSH, "tolerance 0"),
         (("bound", "f.json"), PR_BOX, "field 'functional' is missing"),
         (("bound", "nothing.json"), CHSH, "nothing.json: No such file"),

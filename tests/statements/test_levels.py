@@ -101,7 +101,6 @@ def test_words_are_read_as_they_are_written() -> None:
         (("0|0; 0|2",), "party 2 has no letter '0|2'"),
         (("0|0; 0,1|0",), "party 2 has no letter '0,1|0'"),
         (("0|0; x",), "letter 'x' is not"),
-        ("9", "more than 512 words"),
     ],
 )
 def test_sets_that_do_not_exist(name: Any, message: str) -> None:
