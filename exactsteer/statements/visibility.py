@@ -71,9 +71,9 @@ class VisibilityBound:
 
     def sentence(self) -> str:
         return (
-            f"If vσ + (1 - v)τ belongs to the {self.outer_set} assemblages, as it does if it is "
-            f"quantum, then v <= {stated(self.bound)}, for the tables σ (assemblage) and τ (noise) of this "
-            f"claim. Scenario: {self.scenario}."
+            f"If vσ + (1 - v)τ belongs to the {self.outer_set} assemblages, as quantum ones do, then "
+            f"v <= {stated(self.bound)}, for the tables σ (assemblage) and τ (noise) of this claim. "
+            f"Scenario: {self.scenario}."
         )
 
 
