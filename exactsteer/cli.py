@@ -74,16 +74,21 @@ def fail(message: str, code: int) -> None:
 
 
 @click.group(
-    cls=Commands, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(__version__)
 @click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
-def main(debug: bool) -> None:
+@click.pass_context
+def main(context: click.Context, debug: bool) -> None:
     """Turn numerical answers about quantum steering into theorems.
 
     \b
     Example: exactsteer published A3 A4
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @contextmanager

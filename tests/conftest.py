@@ -13,6 +13,9 @@ from exactsteer.literature.postquantum_steering import table_1, table_2
 from exactsteer.prover.prove import Enclosure, Exclusion, enclose, exclude
 from exactsteer.statements import BoxExcluded, FunctionalBound
 
+# They run in an environment of their own, with the packages that they import.
+collect_ignore = ["benchmarks/ncpol2sdpa_npa.py", "benchmarks/toqito_npa.py"]
+
 # Exact arithmetic takes the time that it takes.
 settings.register_profile("exact", deadline=None)
 settings.load_profile("exact")

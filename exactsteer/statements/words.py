@@ -215,7 +215,7 @@ def word_set(scenario: Scenario, name: str | tuple[str, ...]) -> WordSet:
         given = (
             word
             for letters in parsed
-            for word in tensor(p.reduced(own) for p, own in zip(parties, letters, strict=True))
+            for word in product(*(p.reduced(own) for p, own in zip(parties, letters, strict=True)))
         )
     elif name == ALMOST_QUANTUM:
         given = almost_quantum_words(parties)

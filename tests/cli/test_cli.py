@@ -93,6 +93,14 @@ def test_classify_for_people(tmp_path: Path) -> None:
     }
 
 
+def test_alone_it_helps(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "exactsteer"]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert answer.returncode == 0
+    assert "Usage:" in answer.stdout
+    assert "classify" in answer.stdout
+
+
 def test_levels_and_words(tmp_path: Path) -> None:
     write(tmp_path / "chsh.json", CHSH)
     answer = run("bound", "chsh.json", "--set", "2", "--max", cwd=tmp_path)

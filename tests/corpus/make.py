@@ -1023,6 +1023,15 @@ DECLINE = {
         ),
         "more than 512 words",
     ),
+    "word-of-too-many-terms-of-many-parties": changed(
+        AT_MOST_ONE,
+        together(
+            put(C, "data", "scenario", {"parties": ["2 2"] * 6, "dimension": "1"}),
+            put(*SET, ["; ".join(["1|0 1|1 1|0 1|1"] * 6)]),
+            put(C, "data", "functional", {}),
+        ),
+        "more than 512 words",
+    ),
     "scenario-too-large": changed(
         AT_MOST_ONE,
         put(C, "data", "scenario", "parties", ["999999999", "999999999"]),

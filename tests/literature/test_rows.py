@@ -54,7 +54,7 @@ def test_b7_in_floating_point() -> None:
     assert [item.status for item in found] == ["proved", "corrected", "corrected", "proved"]
     assert found[1].lower is not None
     assert float(approximation(found[1].lower)) == pytest.approx(total, abs=1e-13)
-    assert str(found[1].lower) == "-7313/7000 + 30837/35000*a"
+    assert str(found[1].lower) == "-7313/7000 + (30837/35000)*a"
     lower, upper = found[2].lower, found[2].upper
     assert isinstance(lower, Fraction)
     assert isinstance(upper, Fraction)
