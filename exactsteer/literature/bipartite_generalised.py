@@ -8,14 +8,12 @@ from fractions import Fraction
 from ..api import bound, classify, validate, value
 from ..exact.matrices import scaled
 from ..kernel.matrix import matrix_of
-from ..kernel.numbers import decimal_text
-from ..prover.prove import Proof
 from ..scenario import Scenario
 from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage, Functional, InstrumentalAssemblage
 from ..steering.files import elements_from_json
 from .examples import random_functional
-from .rows import Evidence, Listener, claimed_number, printed_data
+from .rows import Evidence, Listener, printed_data
 
 PAPER = "Bipartite postquantum steering"
 FOLDER = "bipartite-generalised"
@@ -61,54 +59,38 @@ def row_d1(listener: Listener) -> list[Evidence]:
     return evidence
 
 
-def _exclusion(row: str, claim: str, file: str, sigma: Assemblage, listener: Listener) -> Evidence:
-    listener(claim)
-    answer = classify(sigma, listener=listener)
-    proofs: dict[str, Proof] = {} if answer.proof is None else {f"{FOLDER}/{file}.json": answer.proof}
-    if answer.radius is None:
-        return Evidence(row, PAPER, claim, "postquantum", "open", proofs)
-    remark = f"and so is every valid one within {decimal_text(answer.radius, 6)} of it, entry by entry"
-    return Evidence(row, PAPER, claim, "postquantum", "proved", proofs, remark=remark)
-
-
 def row_d2(listener: Listener) -> list[Evidence]:
     claim = "the assemblage of Theorem 3 is postquantum"
-    return [_exclusion("D2", claim, "d2-theorem-3-postquantum", printed_assemblage(3), listener)]
+    listener(claim)
+    answer = classify(printed_assemblage(3), listener=listener)
+    return [Evidence.excluded("D2", PAPER, claim, answer, f"{FOLDER}/d2-theorem-3-postquantum")]
 
 
 def row_d3(listener: Listener) -> list[Evidence]:
     sigma, inequality = printed_assemblage(4), steering_inequality()
     claim = "the assemblage of Theorem 4 is postquantum"
-    excluded = _exclusion("D3", claim, "d3-theorem-4-postquantum", sigma, listener)
+    listener(claim)
+    answer = classify(sigma, listener=listener)
+    excluded = Evidence.excluded("D3", PAPER, claim, answer, f"{FOLDER}/d3-theorem-4-postquantum")
 
     listener("a steering inequality that the assemblage of Theorem 4 violates")
-    reached = value(inequality, sigma)
-    number = claimed_number(reached)
-    violated = Evidence(
+    violated = Evidence.exact(
         "D3",
         PAPER,
         "value of Σ (-1)^{a + δ_{x,2} δ_{y,1}} tr(σ_x σ[a|x y]) on the assemblage of Theorem 4",
         "",
-        "proved",
-        {f"{FOLDER}/d3-value.json": reached},
-        number,
-        number,
+        value(inequality, sigma),
+        f"{FOLDER}/d3-value",
         "an inequality of our own; the paper's is not in the text that we have",
     )
-    maximum = bound(inequality, ALMOST_QUANTUM, "max", listener=listener)
-    limit = Evidence(
+    limit = Evidence.enclosed(
         "D3",
         PAPER,
         "quantum bound of that inequality, from outside: its maximum over level 1+AB",
         "",
-        "proved",
-        {
-            f"{FOLDER}/d3-maximum-lower.json": maximum.lower_proof,
-            f"{FOLDER}/d3-maximum-upper.json": maximum.upper_proof,
-        },
-        maximum.lower,
-        maximum.upper,
-        "the lower end is reached by a moment matrix, not yet by a quantum strategy",
+        bound(inequality, ALMOST_QUANTUM, "max", listener=listener),
+        f"{FOLDER}/d3-maximum",
+        remark="the lower end is reached by a moment matrix, not yet by a quantum strategy",
     )
     return [excluded, violated, limit]
 
@@ -126,11 +108,8 @@ def row_d6(listener: Listener) -> list[Evidence]:
         claim = f"maximum of a random integer functional over level {level}: {what}"
         listener(claim)
         found = bound(random_functional(scenario, number), level, "max", listener=listener)
-        proofs = {
-            f"{FOLDER}/d6-{number}-maximum-lower.json": found.lower_proof,
-            f"{FOLDER}/d6-{number}-maximum-upper.json": found.upper_proof,
-        }
-        evidence.append(Evidence("D6", PAPER, claim, "", "proved", proofs, found.lower, found.upper))
+        file = f"{FOLDER}/d6-{number}-maximum"
+        evidence.append(Evidence.enclosed("D6", PAPER, claim, "", found, file))
     return evidence
 
 

@@ -6,18 +6,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ..api import bound, named_set, validate, value
+from ..api import bound, classify, validate, value
 from ..exact.matrices import mixture, scaled, tensor, transpose
 from ..kernel.matrix import Matrix, congruence, matrix_of
-from ..kernel.numbers import decimal_text
-from ..prover.points import Journal
-from ..prover.prove import exclude
 from ..scenario import Elements, Scenario
-from ..statements import BoxExcluded
 from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage, Functional
 from ..steering.layouts import exact_hermitian
-from .rows import Evidence, Listener, claimed_number, printed_data, printed_status, upward
+from .rows import Evidence, Listener, printed_data, upward
 
 PAPER = "A formalism for steering"
 FOLDER = "formalism"
@@ -96,55 +92,36 @@ def row_b7(listener: Listener) -> list[Evidence]:
     )
 
     listener("value of the operators of Table 1")
-    exact = value(operators, sigma)
-    beta = claimed_number(exact)
-    at_value = Evidence(
+    at_value = Evidence.exact(
         "B7",
         PAPER,
         "value of the operators of Table 1 on the assemblage of Sec. 5.2",
         PRINTED_VALUE,
-        printed_status(PRINTED_VALUE, beta, beta),
-        {f"{FOLDER}/b7-value.json": exact},
-        beta,
-        beta,
+        value(operators, sigma),
+        f"{FOLDER}/b7-value",
+        f"operators that round to the printed ones have values up to {rounding()} away",
     )
 
     listener("almost-quantum maximum of the operators of Table 1")
-    maximum = bound(operators, ALMOST_QUANTUM, "max", listener=listener)
-    at_maximum = Evidence(
+    at_maximum = Evidence.enclosed(
         "B7",
         PAPER,
         "almost-quantum maximum of the operators of Table 1",
         PRINTED_MAXIMUM,
-        printed_status(PRINTED_MAXIMUM, maximum.lower, maximum.upper),
-        {
-            f"{FOLDER}/b7-maximum-lower.json": maximum.lower_proof,
-            f"{FOLDER}/b7-maximum-upper.json": maximum.upper_proof,
-        },
-        maximum.lower,
-        maximum.upper,
-        f"operators that round to the printed ones have maxima up to {rounding_of_maximum()} away",
+        bound(operators, ALMOST_QUANTUM, "max", listener=listener),
+        f"{FOLDER}/b7-maximum",
+        remark=f"operators that round to the printed ones have maxima up to {rounding()} away",
     )
 
-    listener("the assemblage of Sec. 5.2 is postquantum")
-    words = named_set(SCENARIO, ALMOST_QUANTUM)
-    box = BoxExcluded(SCENARIO, words, sigma.independent(), Fraction(0), sigma.field)
-    exclusion = exclude(box, Journal(listener))
-    strong = Evidence(
-        "B7",
-        PAPER,
-        "the assemblage of Sec. 5.2 is postquantum",
-        "postquantum",
-        "proved",
-        {f"{FOLDER}/b7-postquantum.json": exclusion.proof},
-        remark=f"and so is every valid one within {decimal_text(exclusion.radius, 6)} of it, "
-        "entry by entry",
-    )
-    return [valid, at_value, at_maximum, strong]
+    claim = "the assemblage of Sec. 5.2 is postquantum"
+    listener(claim)
+    answer = classify(sigma, listener=listener)
+    excluded = Evidence.excluded("B7", PAPER, claim, answer, f"{FOLDER}/b7-postquantum")
+    return [valid, at_value, at_maximum, excluded]
 
 
-def rounding_of_maximum() -> str:
-    """How far rounding the operators can move the maximum.
+def rounding() -> str:
+    """How far rounding the operators can move their value on any valid assemblage.
 
     Σ_k |tr(ΔF_k σ_k)| ≤ Σ_k max_rc |Δ(F_k)_rc| Σ_rc |(σ_k)_rc|, and Σ_rc |σ_rc| ≤ d tr σ ≤ d.
     """

@@ -4,9 +4,8 @@ arXiv:2604.07078 (2026)."""
 from __future__ import annotations
 
 from ..api import bound, classify, value
-from ..kernel.numbers import decimal_text
 from .examples import chsh, pr_box
-from .rows import Evidence, Listener, claimed_number
+from .rows import Evidence, Listener
 
 PAPER = "Many characterised parties"
 FOLDER = "many-parties"
@@ -17,11 +16,8 @@ def row_c10(listener: Listener) -> list[Evidence]:
     claim = "p(a|x) of Example 5 has no quantum realisation, so the assemblage is postquantum"
     listener(claim)
     answer = classify(pr_box(1), listener=listener)
-    if answer.proof is None or answer.radius is None:
-        return [Evidence("C10", PAPER, claim, "postquantum", "open", {})]
-    remark = f"and so is every one whose p(a|x) is within {decimal_text(answer.radius, 6)} of it"
-    proofs = {f"{FOLDER}/c10-example-5-correlations.json": answer.proof}
-    return [Evidence("C10", PAPER, claim, "postquantum", "proved", proofs, remark=remark)]
+    what = "whatever the states of the Bobs"
+    return [Evidence.excluded("C10", PAPER, claim, answer, f"{FOLDER}/c10-example-5-correlations", what)]
 
 
 def row_c8(listener: Listener) -> list[Evidence]:
@@ -31,18 +27,14 @@ def row_c8(listener: Listener) -> list[Evidence]:
     in a level of the hierarchy stay below 4.
     """
     listener("value of CHSH on parent assemblages of Example 5")
-    reached = value(chsh(4), pr_box(4))
-    number = claimed_number(reached)
     evidence = [
-        Evidence(
+        Evidence.exact(
             "C8",
             PAPER,
             "value of CHSH ⊗ 1 on a parent assemblage of Example 5, two qubits",
             "4",
-            "proved",
-            {f"{FOLDER}/c8-value.json": reached},
-            number,
-            number,
+            value(chsh(4), pr_box(4)),
+            f"{FOLDER}/c8-value",
             "the same for every parent assemblage: only p(a|x) enters",
         )
     ]
@@ -50,11 +42,9 @@ def row_c8(listener: Listener) -> list[Evidence]:
         claim = f"maximum of CHSH ⊗ 1 over parent assemblages of level {level} (Definition 13)"
         listener(claim)
         found = bound(chsh(4), level, "max", listener=listener)
-        proofs = {
-            f"{FOLDER}/c8-level-{level}-lower.json": found.lower_proof,
-            f"{FOLDER}/c8-level-{level}-upper.json": found.upper_proof,
-        }
-        evidence.append(Evidence("C8", PAPER, claim, "< 4", "proved", proofs, found.lower, found.upper))
+        status = "proved" if found.upper < 4 else "open"
+        file = f"{FOLDER}/c8-level-{level}"
+        evidence.append(Evidence.enclosed("C8", PAPER, claim, "< 4", found, file, status))
     return evidence
 
 

@@ -5,18 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Literal
 
-from ..api import bound, classify, named_set, validate, value, visibility
+from ..api import bound, classify, validate, value, visibility
 from ..exact.numbers import approximation
-from ..kernel.numbers import decimal_text
-from ..prover.points import Journal
-from ..prover.prove import exclude
 from ..scenario import Elements, Scenario
-from ..statements import BoxExcluded
 from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage, Functional
 from ..steering.layouts import exact_hermitian
 from .examples import i3322, pr_box, random_functional
-from .rows import Evidence, Listener, claimed_number, printed_data, printed_status, upward
+from .rows import Evidence, Listener, printed_data, upward
 
 PAPER = "Postquantum steering"
 FOLDER = "postquantum-steering"
@@ -80,52 +76,34 @@ def row_a4(listener: Listener) -> list[Evidence]:
     sigma, functional = table_1(), table_2()
 
     listener("value of Tables I and II")
-    exact = value(functional, sigma)
-    beta = claimed_number(exact)
     spread = upward(rounding_spread(functional, sigma))
-    at_value = Evidence(
+    at_value = Evidence.exact(
         "A4",
         PAPER,
         "value of the functional of Table II on Table I",
         PRINTED_VALUE,
-        printed_status(PRINTED_VALUE, beta, beta),
-        {f"{FOLDER}/a4-value.json": exact},
-        beta,
-        beta,
+        value(functional, sigma),
+        f"{FOLDER}/a4-value",
         f"tables that round to the printed ones have values up to {spread} away",
     )
 
     listener("almost-quantum minimum of Table II")
-    minimum = bound(functional, listener=listener)
     # Σ_rc |σ_rc| ≤ d·tr σ ≤ d for each element: how far rounding F can move the minimum.
     spread = upward(HALF_DIGIT * SCENARIO.dimension * len(functional.coefficients))
-    at_minimum = Evidence(
+    at_minimum = Evidence.enclosed(
         "A4",
         PAPER,
         "almost-quantum minimum of the functional of Table II",
         PRINTED_MINIMUM,
-        printed_status(PRINTED_MINIMUM, minimum.lower, minimum.upper),
-        {
-            f"{FOLDER}/a4-minimum-lower.json": minimum.lower_proof,
-            f"{FOLDER}/a4-minimum-upper.json": minimum.upper_proof,
-        },
-        minimum.lower,
-        minimum.upper,
-        f"functionals that round to the printed one have minima up to {spread} away",
+        bound(functional, listener=listener),
+        f"{FOLDER}/a4-minimum",
+        remark=f"functionals that round to the printed one have minima up to {spread} away",
     )
 
-    listener("every valid assemblage that rounds to Table I is postquantum")
-    box = BoxExcluded(SCENARIO, named_set(SCENARIO, ALMOST_QUANTUM), sigma.independent(), HALF_DIGIT)
-    exclusion = exclude(box, Journal(listener))
-    strong = Evidence(
-        "A4",
-        PAPER,
-        "every valid assemblage that rounds to Table I is postquantum",
-        "postquantum",
-        "proved",
-        {f"{FOLDER}/a4-table-1-postquantum.json": exclusion.proof},
-        remark=f"and every one within {decimal_text(exclusion.radius, 6)} of it, entry by entry",
-    )
+    claim = "every valid assemblage that rounds to Table I is postquantum"
+    listener(claim)
+    answer = classify(sigma, HALF_DIGIT, listener)
+    strong = Evidence.excluded("A4", PAPER, claim, answer, f"{FOLDER}/a4-table-1-postquantum")
     return [at_value, at_minimum, strong]
 
 
@@ -137,33 +115,16 @@ def row_a2(listener: Listener) -> list[Evidence]:
     # claim covers every state; the second one is about a state by itself.
     for name, sigma in (("correlations", pr_box(1)), ("qubit", pr_box(2))):
         answer = classify(sigma, listener=listener)
-        if answer.proof is None or answer.radius is None:
-            evidence.append(Evidence("A2", PAPER, claim, "postquantum", "open", {}))
-            continue
         what = "its correlations alone" if name == "correlations" else "with the state 1/2 of a qubit"
-        remark = f"{what}, and everything within {decimal_text(answer.radius, 6)}"
-        proofs = {f"{FOLDER}/a2-pr-box-{name}.json": answer.proof}
-        evidence.append(Evidence("A2", PAPER, claim, "postquantum", "proved", proofs, remark=remark))
+        file = f"{FOLDER}/a2-pr-box-{name}"
+        evidence.append(Evidence.excluded("A2", PAPER, claim, answer, file, what))
 
-    listener("threshold visibility of the noisy PR box")
-    threshold = visibility(pr_box(2), listener=listener)
-    holds = threshold.lower**2 <= Fraction(1, 2) <= threshold.upper**2
-    evidence.append(
-        Evidence(
-            "A2",
-            PAPER,
-            "visibility up to which the PR box times 1/2, mixed with white noise, is almost quantum",
-            "1/√2",
-            "proved" if holds else "corrected",
-            {
-                f"{FOLDER}/a2-visibility-lower.json": threshold.lower_proof,
-                f"{FOLDER}/a2-visibility-upper.json": threshold.upper_proof,
-            },
-            threshold.lower,
-            threshold.upper,
-            "1/√2 lies between, exactly",
-        )
-    )
+    claim = "visibility up to which the PR box times 1/2, mixed with white noise, is almost quantum"
+    listener(claim)
+    found = visibility(pr_box(2), listener=listener)
+    status = "proved" if found.lower**2 <= Fraction(1, 2) <= found.upper**2 else "corrected"
+    file, remark = f"{FOLDER}/a2-visibility", "1/√2 lies between, exactly"
+    evidence.append(Evidence.enclosed("A2", PAPER, claim, "1/√2", found, file, status, remark))
     return evidence
 
 
@@ -187,12 +148,9 @@ def row_a9(listener: Listener) -> list[Evidence]:
             near, far = (found.lower, found.upper)[::sign]
             monotone = before is None or sign * before <= sign * far
             before = near
-            proofs = {
-                f"{FOLDER}/{file}-{level}-lower.json": found.lower_proof,
-                f"{FOLDER}/{file}-{level}-upper.json": found.upper_proof,
-            }
             status = "proved" if monotone else "open"
-            evidence.append(Evidence("A9", PAPER, claim, "", status, proofs, found.lower, found.upper))
+            path = f"{FOLDER}/{file}-{level}"
+            evidence.append(Evidence.enclosed("A9", PAPER, claim, "", found, path, status))
     return evidence
 
 

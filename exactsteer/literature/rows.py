@@ -10,10 +10,11 @@ from importlib.resources import files
 from math import ceil
 from typing import Any, TypeAlias
 
+from ..api import Classification
 from ..exact.numbers import approximation
 from ..kernel.field import Algebraic, Number
 from ..kernel.numbers import decimal_text, rational_text
-from ..prover.prove import Proof
+from ..prover.prove import Enclosure, Proof
 
 Listener: TypeAlias = Callable[[str], None]
 
@@ -36,6 +37,46 @@ class Evidence:
     upper: Number | None = None
     remark: str = ""
 
+    @classmethod
+    def enclosed(
+        cls,
+        row: str,
+        paper: str,
+        claim: str,
+        printed: str,
+        found: Enclosure,
+        file: str,
+        status: str = "",
+        remark: str = "",
+    ) -> Evidence:
+        """A number between two proofs; without `status`, it is what the printed decimal deserves."""
+        proofs = {f"{file}-lower.json": found.lower_proof, f"{file}-upper.json": found.upper_proof}
+        status = status or printed_status(printed, found.lower, found.upper)
+        return cls(row, paper, claim, printed, status, proofs, found.lower, found.upper, remark)
+
+    @classmethod
+    def exact(
+        cls, row: str, paper: str, claim: str, printed: str, proof: Proof, file: str, remark: str = ""
+    ) -> Evidence:
+        """The exact value of a functional."""
+        number = proof.certificate.claim.bound
+        if number is None:
+            raise TypeError(f"a claim of kind {proof.certificate.claim.kind} has no number")
+        status = printed_status(printed, number, number)
+        return cls(row, paper, claim, printed, status, {f"{file}.json": proof}, number, number, remark)
+
+    @classmethod
+    def excluded(
+        cls, row: str, paper: str, claim: str, answer: Classification, file: str, what: str = ""
+    ) -> Evidence:
+        """Proved postquantum, with everything within a radius; or open. `what` starts the remark."""
+        if answer.proof is None or answer.radius is None:
+            return cls(row, paper, claim, "postquantum", "open", {})
+        near = f"every valid one within {decimal_text(answer.radius, 6)} of it, entry by entry"
+        remark = f"{what}, and {near}" if what else f"and so is {near}"
+        proofs = {f"{file}.json": answer.proof}
+        return cls(row, paper, claim, "postquantum", "proved", proofs, remark=remark)
+
     def json(self, folder: str) -> dict[str, Any]:
         return {
             "row": self.row,
@@ -57,21 +98,18 @@ def exact_text(number: Number) -> str:
     return text if Fraction(text) == number else rational_text(number)
 
 
-def claimed_number(proof: Proof) -> Number:
-    """The number in the claim of a proof of kind `functional-value`."""
-    number = proof.certificate.claim.bound
-    if number is None:
-        raise TypeError(f"a claim of kind {proof.certificate.claim.kind} has no number")
-    return number
-
-
 def upward(number: Fraction) -> str:
     """A decimal of four digits that is not below the number."""
     return decimal_text(Fraction(ceil(number * 10**4), 10**4), 4)
 
 
 def printed_status(printed: str, lower: Number, upper: Number) -> str:
-    """`proved` if a value in [lower, upper] rounds to the printed decimal, `corrected` otherwise."""
+    """`proved` if a value in [lower, upper] rounds to the printed decimal, `corrected` otherwise.
+
+    `proved` also if nothing is printed.
+    """
+    if not printed:
+        return "proved"
     half = Fraction(1, 2 * 10 ** len(printed.partition(".")[2]))
     middle = (approximation(lower) + approximation(upper)) / 2
     return "proved" if abs(Fraction(printed) - middle) <= half else "corrected"

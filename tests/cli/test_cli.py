@@ -145,6 +145,12 @@ def test_published(tmp_path: Path) -> None:
     assert run("check", "proofs", "--jobs", "2", cwd=tmp_path).returncode == 0
 
 
+def test_labels_are_no_markup(tmp_path: Path) -> None:
+    answer = run("published", "D3", cwd=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert "σ[a|x y]" in answer.stdout
+
+
 def test_published_for_people(tmp_path: Path) -> None:
     answer = run("published", "A3", cwd=tmp_path)
     assert "proved" in answer.stdout
