@@ -39,7 +39,15 @@ OuterSet: TypeAlias = str | Sequence[str]
 def named_set(scenario: Scenario, outer_set: OuterSet) -> WordSet:
     """The set of words of that name, or of these words; InputError if the scenario has no such."""
     try:
-        return word_set(scenario, outer_set if isinstance(outer_set, str) else tuple(outer_set))
+        name = outer_set if isinstance(outer_set, str) else tuple(outer_set)
+    except TypeError:
+        raise InputError(
+            f"set {outer_set!r}: the name of a level or a list of words is needed"
+        ) from None
+    if not all(isinstance(word, str) for word in name):
+        raise InputError(f"set {name!r}: words are text, such as '0|0; 1|1'")
+    try:
+        return word_set(scenario, name)
     except (ValueError, Declined) as error:
         raise InputError(f"set: {error}") from None
 
@@ -131,7 +139,8 @@ def visibility(
 
     Without `noise` it is white: uniform outcomes, and the maximally mixed state. The upper bound is
     a certificate that mixtures of larger v are outside, the lower one that the mixture is inside.
-    Raises InputError, or NotProved if no enclosure was found.
+    It may be more than 1. Raises InputError, or NotProved if no enclosure was found: it needs mixtures
+    inside the set, so none where assemblage and noise have a zero probability in common.
     Source: many characterised parties, Eqs. 20 and 24, with r = 1 - v.
 
     >>> import numpy as np
@@ -143,7 +152,10 @@ def visibility(
     (True, True)
     """
     scenario = assemblage.scenario
-    noise = noise or white_noise(scenario)
+    noise = white_noise(scenario) if noise is None else noise
+    for given in (assemblage, noise):
+        if not isinstance(given, Assemblage):
+            raise InputError(f"an Assemblage is needed, not {type(given).__name__}")
     _same_scenario(scenario, noise.scenario)
     statement = VisibilityBound(
         scenario,
@@ -170,7 +182,9 @@ def white_noise(scenario: Scenario) -> Assemblage:
 
 @dataclass(frozen=True)
 class Classification:
-    """`verdict` is 'postquantum', 'almost-quantum' or 'undecided'; `proof` is None if undecided.
+    """`verdict` is 'postquantum', the set ('almost-quantum', 'level-2', …), or 'undecided'.
+
+    `proof` is None if undecided.
 
     `radius`, for 'postquantum', is the entrywise distance within which the proof holds for every
     valid assemblage: at least the one that was asked for.
@@ -208,6 +222,12 @@ def classify(
     journal = Journal(listener)
     scenario = assemblage.scenario
     words = named_set(scenario, outer_set)
+    if isinstance(assemblage, InstrumentalAssemblage):
+        # Else the exclusion would be true for an empty reason.
+        try:
+            validate(assemblage)
+        except NotProved as error:
+            raise InputError(f"no valid assemblage with these elements was found: {error}") from None
     try:
         box = BoxExcluded(scenario, words, assemblage.independent(), width, assemblage.field)
         exclusion = exclude(box, journal)

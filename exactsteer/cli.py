@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,9 +27,8 @@ quiet = click.option("--quiet", is_flag=True, help="No progress.")
 outer_set = click.option(
     "--set",
     "level",
-    default="almost-quantum",
-    show_default=True,
-    help="almost-quantum, or a level: 1, 1+AB, 2, 3, 2+AAB, ... (parties A, B, ... in order).",
+    help="almost-quantum (the default), or a level: 1, 1+AB, 2, 2+AAB, ... "
+    "(the parties are A, B, ... in order).",
 )
 words = click.option(
     "--word",
@@ -39,13 +39,13 @@ words = click.option(
 )
 
 
-def set_of(level: str, words: Sequence[str]) -> str | Sequence[str]:
-    return words or level
-
-
-def set_name(level: str, words: Sequence[str]) -> str:
-    """For file names and tables."""
-    return f"{len(words)}-words" if words else level
+def chosen_set(level: str | None, words: Sequence[str]) -> tuple[str | Sequence[str], str]:
+    """The outer set, and its name for files and tables."""
+    if words and level is not None:
+        raise InputError("give --set or --word, not both")
+    if words:
+        return words, f"words-{sha256('/'.join(words).encode()).hexdigest()[:8]}"
+    return level or "almost-quantum", level or "almost-quantum"
 
 
 class Commands(click.Group):
@@ -207,7 +207,7 @@ def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> 
 @quiet
 def bound(
     file: Path,
-    level: str,
+    level: str | None,
     words: tuple[str, ...],
     maximum: bool,
     tolerance: str,
@@ -230,10 +230,10 @@ def bound(
     from .steering import Functional
 
     sense: Literal["min", "max"] = "max" if maximum else "min"
+    chosen, name = chosen_set(level, words)
     functional = Functional.from_json(file)
     with progress(not (quiet or json_)) as listener:
-        result = proving(lambda: enclose(functional, set_of(level, words), sense, tolerance, listener))
-    name = set_name(level, words)
+        result = proving(lambda: enclose(functional, chosen, sense, tolerance, listener))
     start = f"{file.stem}.{sense}" + ("" if name == "almost-quantum" else f".{name}")
     names = {side: output / f"{start}.{side}.json" for side in ("lower", "upper")}
     write(
@@ -245,7 +245,7 @@ def bound(
     if json_:
         row = {
             "file": str(file),
-            "set": list(words) or level,
+            "set": chosen,
             "sense": sense,
             "lower": exact_text(result.lower),
             "upper": exact_text(result.upper),
@@ -287,7 +287,7 @@ def bound(
 def classify(
     file: Path,
     radius: str,
-    level: str,
+    level: str | None,
     words: tuple[str, ...],
     output: Path,
     json_: bool,
@@ -309,20 +309,22 @@ def classify(
     from .literature.rows import exact_text
     from .steering.instrumental import assemblage_from_json
 
+    chosen, name = chosen_set(level, words)
     assemblage = assemblage_from_json(file)
     with progress(not (quiet or json_)) as listener:
         valid = proving(lambda: validate(assemblage))
-        result = decide(assemblage, radius, listener, set_of(level, words))
+        result = decide(assemblage, radius, listener, chosen)
     files = {output / f"{file.stem}.valid.json": valid.bytes()}
     if result.proof is not None:
-        files[output / f"{file.stem}.{result.verdict}.json"] = result.proof.bytes()
+        kind = result.verdict if isinstance(chosen, str) or result.radius is not None else name
+        files[output / f"{file.stem}.{kind}.json"] = result.proof.bytes()
     write(files)
     if json_:
         row = {
             "file": str(file),
             "verdict": result.verdict,
             "radius": None if result.radius is None else exact_text(result.radius),
-            "certificates": [str(name) for name in files],
+            "certificates": [str(path) for path in files],
             "steps": result.steps,
         }
         click.echo(json.dumps(row, indent=1))
@@ -332,8 +334,8 @@ def classify(
         click.echo(f"  so is every valid assemblage within {exact_text(result.radius)} of it")
     if result.proof is None:
         click.echo(f"  {result.steps[-1]}")
-    for name in files:
-        click.echo(f"  certificate {name}")
+    for path in files:
+        click.echo(f"  certificate {path}")
 
 
 def write(files: Mapping[Path, bytes]) -> None:

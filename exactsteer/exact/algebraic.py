@@ -17,7 +17,7 @@ from importlib import import_module
 from math import prod
 from typing import Any
 
-from ..kernel.field import Field, Number, Q, number
+from ..kernel.field import LARGEST_DEGREE, Field, Number, Q, number
 from .numbers import MOST_DIGITS, InputError, divide, exact_number, is_rational_text
 
 Pair = tuple[Number, Number]  # real and imaginary part
@@ -164,15 +164,18 @@ def number_reader(values: Iterable[object], place: str, generator: str | None = 
     x = sympy.Symbol("x")
     if generator is not None:
         theta = _sympy_value(generator, place, {})
+        if not theta.is_real:
+            raise InputError(f"{place}: {generator!r} is not real; entries may have I without it")
         if theta.is_rational:
             raise InputError(f"{place}: {generator!r} is a rational number and generates no field")
     else:
-        met = sorted({r for r in radicals.values() if not r.is_Rational}, key=sympy.default_sort_key)
-        if not met:
+        theta = _generator(radicals.values(), place)
+        if theta.is_rational:
             return NumberReader(radicals={text: _fraction(r) for text, r in radicals.items()})
-        theta = sum(c * r for c, r in zip(fields.primitive_element(met, x)[1], met, strict=True))
     theta *= sympy.minimal_polynomial(theta, x, polys=True).LC()  # now an algebraic integer
     minimal = sympy.minimal_polynomial(theta, x, polys=True)
+    if minimal.degree() > LARGEST_DEGREE:
+        raise InputError(f"{place}: a field of degree {minimal.degree()}, at most {LARGEST_DEGREE}")
     field = _isolated(tuple(int(c) for c in reversed(minimal.all_coeffs())), sympy.N(theta, 60))
     elements: dict[str, Number] = {}
     for text, radical in radicals.items():
@@ -182,6 +185,29 @@ def number_reader(values: Iterable[object], place: str, generator: str | None = 
         if image is not None:
             elements[text] = number(field, [_fraction(c) for c in reversed(image)])
     return NumberReader(field, elements, f"Q({generator or theta})")
+
+
+def _generator(radicals: Iterable[Any], place: str) -> Any:
+    """A number whose field is that of all these radicals; rational if they are."""
+    sympy = import_module("sympy")
+    fields = import_module("sympy.polys.numberfields")
+    x, theta, degree = sympy.Symbol("x"), sympy.Integer(1), 1
+    for radical in sorted({r.as_coeff_Mul()[1] for r in radicals}, key=sympy.default_sort_key):
+        if radical.is_Rational or (degree > 1 and fields.field_isomorphism(radical, theta) is not None):
+            continue
+        # A number that is not in the field at least doubles its degree.
+        if 2 * degree > LARGEST_DEGREE:
+            raise InputError(
+                f"{place}: the roots generate a field of degree more than {LARGEST_DEGREE}, at the "
+                f"latest with {radical}"
+            )
+        if degree > 1:
+            weights = fields.primitive_element([theta, radical], x)[1]
+            theta = weights[0] * theta + weights[1] * radical
+        else:
+            theta = radical
+        degree = sympy.degree(sympy.minimal_polynomial(theta, x), x)
+    return theta
 
 
 def _fraction(value: Any) -> Fraction:

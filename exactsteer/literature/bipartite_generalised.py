@@ -86,7 +86,7 @@ def row_d3(listener: Listener) -> list[Evidence]:
     limit = Evidence.enclosed(
         "D3",
         PAPER,
-        "quantum bound of that inequality, from outside: its maximum over level 1+AB",
+        "quantum bound of that inequality, from outside: its almost-quantum (1+AB) maximum",
         "",
         bound(inequality, ALMOST_QUANTUM, "max", listener=listener),
         f"{FOLDER}/d3-maximum",

@@ -159,7 +159,13 @@ def enclose_visibility(
         journal.add(f"enclosed within {float(upper - lower):.1e}")
         return Enclosure(lower, upper, lower_proof, upper_proof, journal.steps)
 
-    return _escalate(program, {0: -1}, tolerance, journal, finish)
+    try:
+        return _escalate(program, {0: -1}, tolerance, journal, finish)
+    except NotProved as error:
+        reason = (
+            f"{error} (assemblage and noise with a zero probability in common have no mixture inside)"
+        )
+        raise NotProved(reason, error.steps) from None
 
 
 def prove(statement: Statement, journal: Journal | None = None) -> Proof:

@@ -162,6 +162,8 @@ def parse_word(text: str, parties: list[Party]) -> Word:
             found = _LETTER.fullmatch(spelled)
             if found is None:
                 raise ValueError(f"letter {spelled[:20]!r} is not of the form outcome|input")
+            if found[1] == found[2]:
+                raise ValueError(f"letter {spelled[:20]!r} is written {found[1]}|{found[3]}")
             row, column, setting = (parse_integer(n) for n in (found[1], found[2] or found[1], found[3]))
             letters.append(Letter(row, column, setting))
             if not party.has(letters[-1]):
@@ -192,8 +194,8 @@ class WordSet:
 
 ALMOST_QUANTUM = "almost-quantum"
 LEVEL_GRAMMAR = (
-    f"'{ALMOST_QUANTUM}', or terms such as '1+AB', '2', '2+AAB' (a number: all words of at most that "
-    "length; letters: words with that many operators of the parties A, B, ...)"
+    f"'{ALMOST_QUANTUM}', or terms such as '1+AB', '2', '2+AAB' (a number up to 9: all words of at "
+    "most that length; letters: words with that many operators of the parties A, B, ...)"
 )
 _LEVEL = re.compile(r"(?:[1-9]|[A-Z]+)(?:\+(?:[1-9]|[A-Z]+))*")
 

@@ -147,7 +147,12 @@ def _validate(scenario: Scenario, table: Elements) -> None:
     trace = marginal(scenario, table, scenario.nobody()).trace()
     if trace != 1:
         raise InputError(f"not normalised: the reduced state has trace {spoken(trace)}, not 1")
-    for label, matrix in table.items():
+    require_positive(table)
+
+
+def require_positive(elements: Elements) -> None:
+    """InputError naming an element that is not positive semidefinite."""
+    for label, matrix in elements.items():
         if ldl(matrix) is None:
             least = np.linalg.eigvalsh(float_matrix(matrix))[0]
             raise InputError(

@@ -84,7 +84,9 @@ def elements_from_json(value: dict[str, Any], field: str, place: str) -> tuple[S
         if instrumental and label.trusted is None and part is not None:
             label = Label(label.parties, part[0])
         if not scenario.has(label):
-            raise InputError(f"{where}: no such outcome or input in the scenario")
+            form = "a|x y, the trusted input last" if scenario.trusted_inputs else "a b|x y"
+            form = "a|x" if instrumental else form
+            raise InputError(f"{where}: no such element in the scenario; labels have the form {form}")
         elements[label] = exact_hermitian(entries, scenario.dimension, where, read)
     return scenario, elements
 

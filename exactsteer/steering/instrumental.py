@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,10 @@ import numpy.typing as npt
 
 from ..exact.numbers import InputError
 from ..kernel.field import Field
+from ..kernel.numbers import spoken
 from ..scenario import Elements, Label, Scenario, label_text
 from ..statements.assemblage import instrumental_labels
-from .assemblage import Assemblage, joint_field
+from .assemblage import Assemblage, joint_field, require_positive
 from .files import elements_from_json, read_json
 from .layouts import elements_from_array
 
@@ -52,7 +54,13 @@ class InstrumentalAssemblage:
         wanted = set(instrumental_labels(scenario))
         for label in sorted(wanted ^ set(elements), key=label_text):
             problem = "is missing" if label in wanted else "has a trusted input that is not the outcome"
-            raise InputError(f"element {label_text(label)!r} {problem}")
+            raise InputError(f"element {label_text(Label(label.parties))!r} {problem}")
+        for x, outcomes in enumerate(scenario.outcomes[0]):
+            traces = (elements[Label(((a, x),), a)].trace() for a in range(outcomes))
+            trace = sum(traces, Fraction(0))
+            if trace != 1:
+                raise InputError(f"the traces of input {x} add up to {spoken(trace)}, not 1")
+        require_positive(elements)
         return cls(scenario, elements)
 
     @classmethod

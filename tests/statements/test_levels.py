@@ -185,15 +185,6 @@ def test_an_instrumental_assemblage_is_excluded_or_undecided() -> None:
     assert classify(sigma).verdict == "undecided"
 
 
-def test_elements_of_no_valid_assemblage() -> None:
-    """Instrumental elements whose traces sum to more than 1 for an input of Alice."""
-    scenario = Scenario(((2, 2),), 1, 2)
-    whole = rational_matrix(1, [[1]])
-    table = {label((a, x), trusted=a): whole for a in range(2) for x in range(2)}
-    with pytest.raises(NotProved):
-        validate(InstrumentalAssemblage.from_elements(scenario, table))
-
-
 def noisy(weight: Fraction) -> Assemblage:
     scenario = Scenario(((2, 2), (2, 2)), 1)
     table = {}

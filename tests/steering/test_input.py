@@ -19,7 +19,10 @@ from exactsteer import (
     Functional,
     InputError,
     InstrumentalAssemblage,
+    bound,
+    classify,
     validate,
+    visibility,
 )
 from exactsteer.exact.numbers import exact_number
 from exactsteer.scenario import Scenario, label_text
@@ -222,7 +225,7 @@ def test_files(tmp_path: Path) -> None:
             {**COIN, "assemblage": {"0|0": [["x"]]}},
             r"element '0\|0', entry \(0, 0\): 'x' is not a number",
         ),
-        ({**COIN, "assemblage": {"0|1": [["1"]]}}, "no such outcome or input"),
+        ({**COIN, "assemblage": {"0|1": [["1"]]}}, "no such element in the scenario"),
         ({**COIN, "assemblage": {"zero": [["1"]]}}, "'zero' is not of the form"),
         ({**COIN, "assemblage": {"0|0": [["1", "0"]]}}, "a 1×1 matrix is needed"),
         ({**COIN, "assemblage": {}}, "needs an object from labels"),
@@ -289,6 +292,9 @@ def test_entries_of_a_number_field(tmp_path: Path) -> None:
     [
         ("sqrt(3)", None, r"sqrt\(2\) is not in the field Q\(sqrt\(3\)\)"),
         ("2", None, "'2' is a rational number"),
+        ("I", None, "'I' is not real"),
+        ("2**(1/11)", None, "degree 11, at most 8"),
+        (None, "sqrt(2) + sqrt(3) + sqrt(5) + sqrt(7)", "field of degree more than 8"),
         (2, None, "the text of a number"),
         (None, "sqrt(-2)", "real number ≥ 0"),
         (None, "sqrt(2", "is not a number; write"),
@@ -384,13 +390,17 @@ def test_instrumental(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("scenario", "elements", "message"),
     [
-        ({"instrumental": True}, {"0|0": [["1"]]}, r"element '0\|1 0' is missing"),
+        ({"instrumental": True}, {"0|0": [["1"]]}, r"element '0\|1' is missing"),
         ({"instrumental": True, "trusted inputs": 2}, {"0|0": [["1"]]}, "whose outcome is"),
         ({"instrumental": 1}, {"0|0": [["1"]]}, '"instrumental": true'),
         ({"trusted inputs": 0}, {"0|0 0": [["1"]]}, '"trusted inputs": 2'),
-        ({"trusted inputs": 2}, {"0|0": [["1"]]}, "no such outcome or input"),
+        (
+            {"trusted inputs": 2},
+            {"0|0": [["1"]]},
+            r"labels have the form a\|x y, the trusted input last",
+        ),
         ({"trusted input": 2}, {"0|0": [["1"]]}, "needs the form"),
-        ({}, {"0|0 0": [["1"]]}, "no such outcome or input"),
+        ({}, {"0|0 0": [["1"]]}, "no such element in the scenario"),
     ],
 )
 def test_bad_scenarios_with_trusted_input(
@@ -401,11 +411,46 @@ def test_bad_scenarios_with_trusted_input(
         assemblage_from_json(file(tmp_path, {"scenario": whole, "assemblage": elements}))
 
 
+def test_instrumental_elements_that_no_assemblage_has() -> None:
+    """Traces, positivity; and traces that fit, but reduced states that never agree."""
+    double = np.full((2, 3, 2, 2), 0.5) * np.eye(2)
+    with pytest.raises(InputError, match="traces of input 0 add up to 2, not 1"):
+        InstrumentalAssemblage.from_array(double)
+    negative = double / 2
+    negative[0, 0], negative[1, 0] = np.diag([0.75, -0.25]), np.diag([0.25, 0.25])
+    with pytest.raises(InputError, match="not positive semidefinite"):
+        InstrumentalAssemblage.from_array(negative)
+    # One outcome: both inputs of Alice must leave the same state.
+    steering = np.zeros((1, 2, 2, 2))
+    steering[0, 0], steering[0, 1] = np.diag([1, 0]), np.diag([0, 1])
+    with pytest.raises(InputError, match="no valid assemblage with these elements"):
+        classify(InstrumentalAssemblage.from_array(steering))
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda s, f: bound(f, 2), "set 2: "),  # type: ignore[arg-type]
+        (lambda s, f: bound(f, None), "set None"),  # type: ignore[arg-type]
+        (lambda s, f: bound(f, [3]), "words are text"),  # type: ignore[list-item]
+        (lambda s, f: visibility(s, 0.5), "an Assemblage is needed, not float"),  # type: ignore[arg-type]
+        (lambda s, f: visibility(f), "an Assemblage is needed, not Functional"),  # type: ignore[arg-type]
+    ],
+)
+def test_arguments_of_the_wrong_kind(call: Any, message: str) -> None:
+    sigma = Assemblage.from_array(UNIFORM, "outcomes-first")
+    functional = Functional.from_array(UNIFORM, "outcomes-first")
+    with pytest.raises(InputError, match=message):
+        call(sigma, functional)
+
+
 def test_bad_instrumental_arrays() -> None:
     with pytest.raises(InputError, match=r"\(outcomes, inputs, d, d\)"):
         InstrumentalAssemblage.from_array(UNIFORM)
     with pytest.raises(InputError, match="one party"):
         InstrumentalAssemblage.from_elements(QUBIT, {})
-    extra = {label((0, 0), trusted=1): InstrumentalAssemblage.from_array(UNIFORM[0, 0]).table}
-    with pytest.raises(InputError, match=r"element '0\|0 0' is missing"):
+    extra = {label((0, 0), trusted=1): InstrumentalAssemblage.from_array(2 * UNIFORM[0, 0]).table}
+    with pytest.raises(
+        InputError, match=r"element '0\|0' has a trusted input|element '0\|0' is missing"
+    ):
         InstrumentalAssemblage.from_elements(Scenario(((2, 2),), 2, 2), extra)  # type: ignore[arg-type]
