@@ -12,6 +12,8 @@ import scipy.sparse as sp
 
 from .numeric import Array, NumericBlock, NumericProgram
 
+MOST_SECONDS = 300.0  # for one solve; what there is then may still make a wide bound
+
 
 @dataclass(frozen=True)
 class NumericPoint:
@@ -44,7 +46,8 @@ def solve_first_order(program: NumericProgram, precision: float) -> NumericPoint
     cone["s"] = [block.size for block in matrices if not block.is_complex]
     cone["cs"] = [block.size for block in matrices if block.is_complex]
     started = time.perf_counter()
-    answer = scs.SCS(data, cone, verbose=False, eps_abs=precision, eps_rel=precision).solve()
+    settings = {"eps_abs": precision, "eps_rel": precision, "time_limit_secs": MOST_SECONDS}
+    answer = scs.SCS(data, cone, verbose=False, **settings).solve()
     status = str(answer["info"]["status"])
     if not status.startswith("solved"):
         raise ArithmeticError(f"SCS ended with status {status!r} and no point")
