@@ -765,6 +765,7 @@ MALFORMED = {
     "word-of-no-letter": changed(AT_MOST_ONE, put(*SET, ["2|0"]), "has no letter '2|0'"),
     "word-of-no-input": changed(AT_MOST_ONE, put(*SET, ["0|1"]), "has no letter '0|1'"),
     "word-of-a-matrix-unit": changed(AT_MOST_ONE, put(*SET, ["0,1|0"]), "has no letter '0,1|0'"),
+    "word-of-a-projector-as-a-unit": changed(AT_MOST_ONE, put(*SET, ["0,0|0"]), "is written 0|0"),
     "word-of-two-parties": changed(AT_MOST_ONE, put(*SET, ["0|0; 0|0"]), "not one of 1 parties"),
     "word-misspelled": changed(AT_MOST_ONE, put(*SET, ["00"]), "outcome|input"),
     "word-with-a-leading-zero": changed(AT_MOST_ONE, put(*SET, ["00|0"]), "one spelling"),
