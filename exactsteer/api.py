@@ -9,10 +9,9 @@ from math import prod
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from .exact.matrices import identity, scaled
 from .exact.numbers import InputError, exact_number
 from .kernel.errors import Declined
-from .kernel.field import Field
-from .kernel.matrix import rational_matrix
 from .kernel.verdict import Verdict
 from .kernel.verdict import check as check_bytes
 from .prover.points import Journal, NotProved
@@ -30,6 +29,7 @@ from .statements import (
 from .statements.value import value_form
 from .statements.words import ALMOST_QUANTUM, WordSet, word_set
 from .steering import Assemblage, Functional, InstrumentalAssemblage
+from .steering.assemblage import joint_field
 
 Number = Fraction | int | str | float
 Listener = Callable[[str], None]
@@ -57,13 +57,6 @@ def _width(tolerance: Number) -> Fraction:
     if not 0 < width <= 1:
         raise InputError(f"tolerance {tolerance}: a positive number of at most 1 is needed")
     return width
-
-
-def _common_field(*fields: Field) -> Field:
-    found = {field for field in fields if field.degree > 1}
-    if len(found) > 1:
-        raise InputError('the entries are in different number fields; give them one ("field" in a file)')
-    return found.pop() if found else fields[0]
 
 
 def _same_scenario(one: Scenario, other: Scenario) -> None:
@@ -111,7 +104,7 @@ def bound(
 def value(functional: Functional, assemblage: Assemblage) -> Proof:
     """The exact value F(σ), with its certificate; the number is `proof.certificate.claim.bound`."""
     _same_scenario(functional.scenario, assemblage.scenario)
-    joint = _common_field(functional.field, assemblage.field)
+    joint = joint_field(functional.coefficients, assemblage.table)
     form = value_form(assemblage.scenario, functional.coefficients, assemblage.table)
     total = form.get(None, Fraction(0))
     return prove(
@@ -163,7 +156,7 @@ def visibility(
         assemblage.table,
         noise.table,
         Fraction(1),
-        _common_field(assemblage.field, noise.field),
+        joint_field(assemblage.table, noise.table),
     )
     return enclose_visibility(statement, _width(tolerance), Journal(listener))
 
@@ -175,8 +168,7 @@ def white_noise(scenario: Scenario) -> Assemblage:
     for label in scenario.labels():
         parts = zip(label.parties, scenario.outcomes, strict=True)
         outcomes = prod(inputs[part[1]] for part, inputs in parts if part is not None)
-        unit = [[int(r == c) for c in range(d)] for r in range(d)]
-        table[label] = rational_matrix(d * outcomes, unit).reduced()
+        table[label] = scaled(identity(d), Fraction(1, d * outcomes))
     return Assemblage.from_elements(scenario, table)
 
 

@@ -16,6 +16,10 @@ def scaled(matrix: Matrix, factor: Fraction) -> Matrix:
     return Matrix(matrix.denominator * factor.denominator, parts, matrix.field).reduced()
 
 
+def identity(size: int) -> Matrix:
+    return matrix_of([[int(r == c) for c in range(size)] for r in range(size)])
+
+
 def mixture(weight: Fraction, one: Matrix, other: Matrix) -> Matrix:
     """weight·one + (1 - weight)·other."""
     return (scaled(one, weight) + scaled(other, 1 - weight)).reduced()

@@ -8,7 +8,7 @@ from rational bounds that show it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, total_ordering
@@ -127,7 +127,7 @@ class Algebraic:
 
     def __add__(self, other: Number) -> Number:
         pairs = zip_longest(self.coefficients, coefficients_of(other), fillvalue=Fraction(0))
-        return number(common_field((self, other)), [p + q for p, q in pairs])
+        return number(common_field((self.field, field_of(other))), [p + q for p, q in pairs])
 
     def __mul__(self, other: Number) -> Number:
         theirs = coefficients_of(other)
@@ -135,7 +135,7 @@ class Algebraic:
         for k, left in enumerate(self.coefficients):
             for l, right in enumerate(theirs):
                 product[k + l] += left * right
-        return number(common_field((self, other)), product)
+        return number(common_field((self.field, field_of(other))), product)
 
     __radd__ = __add__
     __rmul__ = __mul__
@@ -182,9 +182,13 @@ def coefficients_of(value: Number) -> tuple[Rational, ...]:
     return value.coefficients if isinstance(value, Algebraic) else (value,)
 
 
-def common_field(values: Sequence[Number]) -> Field:
-    """The field of all these numbers: Q, or the one that occurs."""
-    found = {value.field for value in values if isinstance(value, Algebraic)}
+def field_of(value: Number) -> Field:
+    return value.field if isinstance(value, Algebraic) else Q
+
+
+def common_field(fields: Iterable[Field]) -> Field:
+    """The one of these fields that holds them all: Q, or the one other that occurs."""
+    found = set(fields) - {Q}
     if len(found) > 1:
         raise Declined("numbers of two different fields meet")
     return found.pop() if found else Q
@@ -193,8 +197,7 @@ def common_field(values: Sequence[Number]) -> Field:
 def sign(value: Number) -> int:
     coefficients = coefficients_of(value)
     common = lcm(*(c.denominator for c in coefficients))
-    field = value.field if isinstance(value, Algebraic) else Q
-    return field.sign([c.numerator * (common // c.denominator) for c in coefficients])
+    return field_of(value).sign([c.numerator * (common // c.denominator) for c in coefficients])
 
 
 def _polynomial_text(coefficients: Sequence[Rational], name: str) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import gcd, lcm
 from typing import TypeAlias
 
-from .field import Field, Number, Q, coefficients_of, common_field, number
+from .field import Algebraic, Field, Number, Q, coefficients_of, common_field, number
 from .numbers import Rational
 from .product import Rows, limit_bits, times_transposed
 
@@ -75,7 +75,7 @@ class Matrix:
         common = lcm(self.denominator, other.denominator)
         entries = self.shape[0] * self.shape[1] * (len(self.parts) + len(other.parts))
         limit_bits(entries, common.bit_length())
-        field = _joint_field(self, other)
+        field = common_field((self.field, other.field))
         terms = [(p, _times(rows, common // self.denominator)) for p, rows in self.parts.items()]
         scale = sign * common // other.denominator
         terms += [(p, _times(rows, scale)) for p, rows in other.parts.items()]
@@ -99,7 +99,7 @@ def common_denominator(rows: Sequence[Sequence[Rational]]) -> tuple[int, Rows]:
 
 def matrix_of(real: Sequence[Sequence[Number]], imaginary: Sequence[Sequence[Number]] = ()) -> Matrix:
     """real + i·imaginary, in lowest terms."""
-    field = common_field([entry for row in (*real, *imaginary) for entry in row])
+    field = common_field(e.field for row in (*real, *imaginary) for e in row if isinstance(e, Algebraic))
     powers = range(field.degree)
 
     def coefficient(entry: Number, k: int) -> Rational:
@@ -140,7 +140,7 @@ def congruence(factor: Matrix, core: Matrix) -> Matrix:
 
 def weighted_square(factor: Matrix, weights: Matrix) -> Matrix:
     """factor · Diag(weights) · factor†, `weights` a real row."""
-    field = _joint_field(factor, weights)
+    field = common_field((factor.field, weights.field))
     terms = [
         (_power(p, q), [[n * w for n, w in zip(row, scale[0], strict=True)] for row in rows])
         for p, rows in factor.parts.items()
@@ -152,7 +152,7 @@ def weighted_square(factor: Matrix, weights: Matrix) -> Matrix:
 
 def _times_adjoint(left: Matrix, right: Matrix) -> Matrix:
     """left · right†: i becomes -i in the right factor, so that i·i† = 1."""
-    field = _joint_field(left, right)
+    field = common_field((left.field, right.field))
 
     def terms() -> Iterator[tuple[Part, Rows]]:
         for p, rows in left.parts.items():
@@ -183,10 +183,6 @@ def _collected(terms: Iterable[tuple[Part, Rows]], field: Field) -> dict[Part, R
         for l, coefficient in enumerate(field.polynomial[:-1]):
             add((k - field.degree + l, s), _times(rows, -coefficient))
     return parts
-
-
-def _joint_field(left: Matrix, right: Matrix) -> Field:
-    return right.field if left.field == Q else left.field
 
 
 def _times(rows: Rows, scale: int) -> Rows:

@@ -6,8 +6,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..api import bound, classify, validate, value
-from ..exact.matrices import scaled
-from ..kernel.matrix import matrix_of
+from ..exact.matrices import identity, scaled
 from ..scenario import Scenario
 from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage, Functional, InstrumentalAssemblage
@@ -33,9 +32,8 @@ def steering_inequality() -> Functional:
     F = Σ tr((4σ* - 1) σ) with the assemblage σ* of Eq. 6. Algebraically it is at most 6.
     """
     sigma = printed_assemblage(4)
-    identity = matrix_of([[1, 0], [0, 1]])
     elements = {
-        label: (scaled(matrix, Fraction(4)) - identity).reduced()
+        label: (scaled(matrix, Fraction(4)) - identity(2)).reduced()
         for label, matrix in sigma.table.items()
     }
     return Functional(sigma.scenario, elements)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from ..exact.matrices import scaled
+from ..exact.matrices import identity, scaled
 from ..kernel.matrix import matrix_of
 from ..scenario import Elements, Label, Scenario
 from ..steering import Assemblage, Functional
@@ -15,22 +15,20 @@ from ..steering import Assemblage, Functional
 def pr_box(dimension: int) -> Assemblage:
     """p(a₁a₂|x₁x₂) = 1/2 if a₁ ⊕ a₂ = x₁x₂, else 0, times the maximally mixed state (Example 5)."""
     scenario = Scenario(((2, 2), (2, 2)), dimension)
-    identity = matrix_of([[int(r == c) for c in range(dimension)] for r in range(dimension)])
     table: Elements = {}
     for label in scenario.labels():
         (a, x), (b, y) = (part for part in label.parties if part is not None)
-        table[label] = scaled(identity, Fraction(int((a + b) % 2 == x * y), 2 * dimension))
+        table[label] = scaled(identity(dimension), Fraction(int((a + b) % 2 == x * y), 2 * dimension))
     return Assemblage.from_elements(scenario, table)
 
 
 def chsh(dimension: int) -> Functional:
     """Σ (-1)^{a₁ + a₂ + x₁x₂} tr σ[a₁a₂|x₁x₂]."""
     scenario = Scenario(((2, 2), (2, 2)), dimension)
-    identity = matrix_of([[int(r == c) for c in range(dimension)] for r in range(dimension)])
     elements: Elements = {}
     for label in scenario.labels():
         (a, x), (b, y) = (part for part in label.parties if part is not None)
-        elements[label] = scaled(identity, Fraction((-1) ** (a + b + x * y)))
+        elements[label] = scaled(identity(dimension), Fraction((-1) ** (a + b + x * y)))
     return Functional(scenario, elements)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..api import bound, classify, validate, value
-from ..exact.matrices import mixture, scaled, tensor, transpose
+from ..exact.matrices import identity, mixture, scaled, tensor, transpose
 from ..kernel.matrix import Matrix, congruence, matrix_of
 from ..scenario import Elements, Scenario
 from ..statements.words import ALMOST_QUANTUM
@@ -20,7 +20,6 @@ FOLDER = "formalism"
 SCENARIO = Scenario(outcomes=((2, 2), (2, 2)), dimension=4)
 PRINTED_VALUE, PRINTED_MAXIMUM = "0.2044", "-0.0258"
 
-IDENTITY = matrix_of([[1, 0], [0, 1]])
 X = matrix_of([[0, 1], [1, 0]])
 Y = matrix_of([[0, 0], [0, 0]], [[0, -1], [1, 0]])
 Z = matrix_of([[1, 0], [0, -1]])
@@ -35,7 +34,7 @@ OBSERVABLES = ((X, Z), (DIAGONAL, ANTIDIAGONAL))
 
 def projector(observable: Matrix, outcome: int) -> Matrix:
     sign = Fraction((-1) ** outcome)
-    return mixture(Fraction(1, 2), IDENTITY, scaled(observable, sign))
+    return mixture(Fraction(1, 2), identity(2), scaled(observable, sign))
 
 
 def breuer_hall(state: Matrix) -> Matrix:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat
 
-from ..kernel.field import Algebraic, Number, coefficients_of, common_field, number
+from ..kernel.field import Algebraic, Number, coefficients_of, common_field, field_of, number
 from ..kernel.program import Block, LinearForm
 
 
@@ -30,7 +30,7 @@ def to_fraction(value: fmpq) -> Fraction:
 
 def exact_solve(rows: Sequence[Sequence[Number]], right: Sequence[Number]) -> list[Number]:
     """x of the square system rows·x = right over K; ArithmeticError if it is singular."""
-    field = common_field([value for row in (*rows, right) for value in row])
+    field = common_field(field_of(value) for row in (*rows, right) for value in row)
     n, size = field.degree, len(right)
     # Over Q: each number becomes the matrix of the multiplication by it.
     matrix, column = fmpq_mat(n * size, n * size), fmpq_mat(n * size, 1)

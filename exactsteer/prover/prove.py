@@ -101,8 +101,7 @@ def enclose(
         raise TypeError("only a statement with a bound can be enclosed")
     sign = 1 if statement.relation == ">=" else -1
     other = "<=" if sign > 0 else ">="
-    # Bounds are claimed as decimals, a hundred times finer than the tolerance.
-    grid = 10 ** max(1, ceil(-log10(tolerance)) + 2)
+    grid = _decimal_grid(tolerance)
 
     def finish(attempt: Attempt) -> Enclosure:
         dual, point = attempt.dual_witness(), attempt.point()
@@ -131,6 +130,12 @@ def enclose(
     return _escalate(program, goal.objective, tolerance, journal, finish)
 
 
+def _decimal_grid(tolerance: Fraction) -> int:
+    """Bounds are claimed as multiples of 1/grid: decimals, a hundred times finer than the tolerance."""
+    grid: int = 10 ** max(1, ceil(-log10(tolerance)) + 2)
+    return grid
+
+
 def enclose_visibility(
     statement: VisibilityBound, tolerance: Fraction = TOLERANCE, journal: Journal | None = None
 ) -> Enclosure:
@@ -140,7 +145,7 @@ def enclose_visibility(
     """
     journal = journal or Journal()
     program = statement.program()
-    grid = 10 ** max(1, ceil(-log10(tolerance)) + 2)
+    grid = _decimal_grid(tolerance)
 
     def finish(attempt: Attempt) -> Enclosure:
         dual, point = attempt.dual_witness(), attempt.point()

@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from ..exact.ldl import ldl
 from ..exact.numbers import InputError
-from ..kernel.field import Field, Number
+from ..kernel.errors import Declined
+from ..kernel.field import Field, Number, common_field
 from ..kernel.matrix import Matrix
 from ..kernel.numbers import spoken
 from ..scenario import (
@@ -49,6 +50,7 @@ class Assemblage:
     @classmethod
     def from_elements(cls, scenario: Scenario, elements: Elements) -> Assemblage:
         """From all full elements, or from the Collins-Gisin ones; more must agree with them."""
+        joint_field(elements)
         table = full_table(scenario, elements)
         _validate(scenario, table)
         return cls(scenario, table)
@@ -100,9 +102,14 @@ class Assemblage:
         return joint_field(self.table)
 
 
-def joint_field(elements: Elements) -> Field:
-    """Q, or the field of the elements that are not rational."""
-    return max((matrix.field for matrix in elements.values()), key=lambda field: field.degree)
+def joint_field(*tables: Elements) -> Field:
+    """The field of all entries; InputError if they are in several."""
+    try:
+        return common_field(matrix.field for elements in tables for matrix in elements.values())
+    except Declined:
+        raise InputError(
+            'the entries are in different number fields; give them one ("field" in a file)'
+        ) from None
 
 
 def full_table(scenario: Scenario, elements: Elements) -> Elements:

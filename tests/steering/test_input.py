@@ -25,8 +25,10 @@ from exactsteer import (
     visibility,
 )
 from exactsteer.exact.numbers import exact_number
+from exactsteer.kernel.errors import Declined
 from exactsteer.scenario import Scenario, label_text
 from exactsteer.steering.instrumental import assemblage_from_json
+from exactsteer.steering.layouts import exact_hermitian
 
 QUBIT = Scenario(((2, 2), (2, 2)), 2)
 UNIFORM = np.full((2, 2, 2, 2, 1, 1), 0.125) * np.eye(2)
@@ -324,6 +326,16 @@ def test_a_field_of_several_radicals(tmp_path: Path) -> None:
     sigma = Assemblage.from_json(file(tmp_path, value))
     assert sigma.field.degree == 4
     assert sigma.to_array("outcomes-first")[0, 1, 1, 0] == pytest.approx(3**0.5 / 8 + 0.125j)
+
+
+def test_elements_of_different_fields_do_not_meet() -> None:
+    scenario = Scenario(((2,),), 1)
+    root2 = exact_hermitian([["sqrt(2)/4"]], 1, "first")
+    root3 = exact_hermitian([["sqrt(3)/4"]], 1, "second")
+    with pytest.raises(InputError, match="different number fields"):
+        Assemblage.from_elements(scenario, {label((0, 0)): root2, label((1, 0)): root3})
+    with pytest.raises(Declined, match="two different fields"):
+        _ = root2 + root3
 
 
 def bob_with_input() -> np.ndarray[Any, Any]:
