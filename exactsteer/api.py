@@ -9,9 +9,10 @@ from math import prod
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from .exact.matrices import identity, scaled
+from .exact.matrices import scaled
 from .exact.numbers import InputError, exact_number
 from .kernel.errors import Declined
+from .kernel.matrix import identity
 from .kernel.verdict import Verdict
 from .kernel.verdict import check as check_bytes
 from .prover.points import Journal, NotProved

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from ..kernel.matrix import Matrix, matrix_of
+from ..kernel.field import Number
+from ..kernel.matrix import Matrix, matrix_of, times_adjoint
 
 
 def scaled(matrix: Matrix, factor: Fraction) -> Matrix:
@@ -16,18 +18,9 @@ def scaled(matrix: Matrix, factor: Fraction) -> Matrix:
     return Matrix(matrix.denominator * factor.denominator, parts, matrix.field).reduced()
 
 
-def identity(size: int) -> Matrix:
-    return matrix_of([[int(r == c) for c in range(size)] for r in range(size)])
-
-
 def mixture(weight: Fraction, one: Matrix, other: Matrix) -> Matrix:
     """weight·one + (1 - weight)·other."""
     return (scaled(one, weight) + scaled(other, 1 - weight)).reduced()
-
-
-def transpose(matrix: Matrix) -> Matrix:
-    parts = {part: [list(row) for row in zip(*rows, strict=True)] for part, rows in matrix.parts.items()}
-    return Matrix(matrix.denominator, parts, matrix.field)
 
 
 def tensor(left: Matrix, right: Matrix) -> Matrix:
@@ -43,3 +36,52 @@ def tensor(left: Matrix, right: Matrix) -> Matrix:
         real.append([a * c - b * d for (a, b), (c, d) in pairs])
         imaginary.append([a * d + b * c for (a, b), (c, d) in pairs])
     return matrix_of(real, imaginary)
+
+
+def adjoint(matrix: Matrix) -> Matrix:
+    parts = {
+        part: [[-n if part[1] else n for n in row] for row in zip(*rows, strict=True)]
+        for part, rows in matrix.parts.items()
+    }
+    return Matrix(matrix.denominator, parts, matrix.field)
+
+
+def product(left: Matrix, right: Matrix) -> Matrix:
+    """left · right, in lowest terms."""
+    return times_adjoint(left, adjoint(right)).reduced()
+
+
+def maximally_entangled(size: int) -> Matrix:
+    """Σ |k k⟩⟨l l|, of trace `size`."""
+    diagonal = range(0, size * size, size + 1)
+    rows = [[int(r in diagonal and c in diagonal) for c in range(size**2)] for r in range(size**2)]
+    return matrix_of(rows)
+
+
+def of_entries(rows: Sequence[Sequence[tuple[Number, Number]]]) -> Matrix:
+    """From pairs of real and imaginary part."""
+    real, imaginary = ([[entry[part] for entry in row] for row in rows] for part in (0, 1))
+    return matrix_of(real, imaginary)
+
+
+def blockwise(operator: Matrix, size: int, action: Callable[[Matrix], Matrix]) -> Matrix:
+    """The operator with every block of `size` rows and columns replaced by its image."""
+    count = operator.shape[0] // size
+    rows: list[list[tuple[Number, Number]]] = []
+    for k in range(count):
+        images = []
+        for l in range(count):
+            parts = {
+                part: [row[l * size : (l + 1) * size] for row in entries[k * size : (k + 1) * size]]
+                for part, entries in operator.parts.items()
+            }
+            images.append(action(Matrix(operator.denominator, parts, operator.field)))
+        for r in range(images[0].shape[0]):
+            rows.append([image.entry(r, c) for image in images for c in range(image.shape[1])])
+    return of_entries(rows)
+
+
+def bits(matrix: Matrix) -> int:
+    """Of the largest integer that the matrix is written with."""
+    numbers = (n for rows in matrix.parts.values() for row in rows for n in row)
+    return max(matrix.denominator, *map(abs, numbers)).bit_length()

@@ -37,6 +37,11 @@ class Matrix:
     def is_real(self) -> bool:
         return not any(s for _, s in self.parts)
 
+    @property
+    def vanishes(self) -> bool:
+        # A matrix over Q(a) vanishes if all its parts do.
+        return not any(any(map(any, rows)) for rows in self.parts.values())
+
     def entry(self, row: int, column: int) -> tuple[Number, Number]:
         """Real and imaginary part of one entry."""
         numbers: list[list[Rational]] = [[0] * self.field.degree for _ in range(2)]
@@ -116,6 +121,15 @@ def matrix_of(real: Sequence[Sequence[Number]], imaginary: Sequence[Sequence[Num
     return Matrix(denominator, parts or {(0, 0): []}, field).reduced()
 
 
+def identity(size: int) -> Matrix:
+    return rational_matrix(1, [[int(r == c) for c in range(size)] for r in range(size)])
+
+
+def transpose(matrix: Matrix) -> Matrix:
+    parts = {part: [list(row) for row in zip(*rows, strict=True)] for part, rows in matrix.parts.items()}
+    return Matrix(matrix.denominator, parts, matrix.field)
+
+
 def hermitian(size: int, entry: Callable[[int, int], tuple[Number, Number]]) -> Matrix:
     """The Hermitian matrix whose lower triangle (row ≥ column) is given by `entry`.
 
@@ -135,7 +149,7 @@ def hermitian(size: int, entry: Callable[[int, int], tuple[Number, Number]]) -> 
 
 def congruence(factor: Matrix, core: Matrix) -> Matrix:
     """factor · core · factor† for `factor` n×k and Hermitian `core` k×k (so core = core†)."""
-    return _times_adjoint(_times_adjoint(factor, core), factor)
+    return times_adjoint(times_adjoint(factor, core), factor)
 
 
 def weighted_square(factor: Matrix, weights: Matrix) -> Matrix:
@@ -147,10 +161,39 @@ def weighted_square(factor: Matrix, weights: Matrix) -> Matrix:
         for q, scale in weights.parts.items()
     ]
     denominator = factor.denominator * weights.denominator
-    return _times_adjoint(Matrix(denominator, _collected(terms, field), field), factor)
+    return times_adjoint(Matrix(denominator, _collected(terms, field), field), factor)
 
 
-def _times_adjoint(left: Matrix, right: Matrix) -> Matrix:
+def steered(effect: Matrix, operator: Matrix) -> Matrix:
+    """tr₁[(effect ⊗ 1) operator], k×k for `effect` n×n and `operator` nk×nk.
+
+    Entry (r, c) is Σ_{i,j} effect[j, i]·operator[i k + r, j k + c].
+    """
+    field = common_field((effect.field, operator.field))
+    size = range(operator.shape[0] // effect.shape[0])
+
+    def terms() -> Iterator[tuple[Part, Rows]]:
+        for p, weights in effect.parts.items():
+            for q, rows in operator.parts.items():
+                sign = -1 if p[1] and q[1] else 1  # i·i = -1
+                total = [[0] * len(size) for _ in size]
+                for j, row in enumerate(weights):
+                    for i, weight in enumerate(row):
+                        if weight:
+                            start, left = i * len(size), j * len(size)
+                            for r in size:
+                                source = rows[start + r][left : left + len(size)]
+                                if any(source):
+                                    total[r] = [
+                                        t + sign * weight * n
+                                        for t, n in zip(total[r], source, strict=True)
+                                    ]
+                yield _power(p, q), total
+
+    return Matrix(effect.denominator * operator.denominator, _collected(terms(), field), field)
+
+
+def times_adjoint(left: Matrix, right: Matrix) -> Matrix:
     """left · right†: i becomes -i in the right factor, so that i·i† = 1."""
     field = common_field((left.field, right.field))
 

@@ -165,6 +165,15 @@ def read_hermitian(value: Json, size: int, field: Field, place: str) -> Matrix:
     return Matrix(lower.denominator, parts, field)
 
 
+def read_square(value: Json, field: Field, place: str) -> Matrix:
+    """A Hermitian matrix that tells its own size, at least 1."""
+    fields = value if isinstance(value, dict) else {}
+    size = len(read_list(fields.get("real"), f"{place}.real"))
+    if not size:
+        raise Malformed(f"{place}.real", "a row is needed")
+    return read_hermitian(value, size, field, place)
+
+
 def _mirror(lower: Rows, sign: int) -> Rows:
     size = len(lower)
     return [row + [sign * lower[k][len(row) - 1] for k in range(len(row), size)] for row in lower]

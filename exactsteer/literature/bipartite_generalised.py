@@ -6,7 +6,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..api import bound, classify, validate, value
-from ..exact.matrices import identity, scaled
+from ..exact.matrices import scaled
+from ..kernel.matrix import identity
 from ..scenario import Scenario
 from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage, Functional, InstrumentalAssemblage

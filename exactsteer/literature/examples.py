@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from ..exact.matrices import identity, scaled
-from ..kernel.matrix import matrix_of
+from ..exact.matrices import scaled
+from ..kernel.matrix import identity, matrix_of
 from ..scenario import Elements, Label, Scenario
 from ..steering import Assemblage, Functional
 

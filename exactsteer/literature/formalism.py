@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from ..api import bound, classify, validate, value
-from ..exact.matrices import identity, mixture, scaled, tensor, transpose
-from ..kernel.matrix import Matrix, congruence, matrix_of
+from ..exact.matrices import mixture, scaled, tensor
+from ..kernel.matrix import Matrix, congruence, identity, matrix_of, transpose
 from ..scenario import Elements, Scenario
 from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage, Functional

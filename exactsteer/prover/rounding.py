@@ -25,7 +25,7 @@ from ..kernel.program import Entry, LinearForm, Program
 from .elimination import exact_solve, independent_rows
 from .numeric import Array, NumericProgram
 
-ELIMINATION_LIMIT = 12  # rows up to which a matrix on the boundary is eliminated exactly
+ELIMINATION_LIMIT = 24  # rank up to which a matrix on the boundary is eliminated exactly
 PRECISE_LIMIT = 200  # rows up to which multiple precision takes seconds
 K = TypeVar("K", bound=Hashable)
 Key = tuple[int, int, int, str]  # block, row, column, part of an entry of a multiplier Z
@@ -197,7 +197,7 @@ def positivity_witness(matrix: Matrix, name: str, inside: float = 0.0) -> Positi
             precise = precise_cholesky(matrix, shift) if shift > 0 else None
             if precise is not None:
                 return _accepted(matrix, _rounded_factor(precise, shift), name)
-    if size <= ELIMINATION_LIMIT:
+    if np.count_nonzero(eigenvalues > noise) <= ELIMINATION_LIMIT:
         exact = ldl(matrix)
         if exact is not None:
             return _accepted(matrix, Factored(*exact), name)

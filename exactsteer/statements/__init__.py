@@ -1,7 +1,8 @@
 """The claims, one file for each kind: fields, sentence in words, exact program. Trusted.
 
 Read `exactsteer/scenario.py` first: it says what an element of an assemblage is. `words.py` and
-`moments.py` define the outer sets, `forms.py` is the notation for affine forms.
+`moments.py` define the outer sets, `realisation.py` what is quantum, and `forms.py` is the notation for
+affine forms.
 
 A new kind of claim is a new file and a line in `KINDS`.
 """
@@ -13,8 +14,14 @@ from ..kernel.verdict import Statement
 from .assemblage import ValidAssemblage
 from .attained import FunctionalAttained
 from .bound import FunctionalBound
+from .decomposable import DecomposableRealisation
 from .excluded import BoxExcluded
 from .member import Member
+from .negativity import NegativityBound
+from .pseudo import PseudoRealisation
+from .quantum import QuantumRealisation
+from .realised import FunctionalRealised
+from .sequential import SequentialRealisation
 from .value import FunctionalValue
 from .visibility import VisibilityBound
 
@@ -26,6 +33,12 @@ KINDS = (
     Member,
     BoxExcluded,
     VisibilityBound,
+    QuantumRealisation,
+    FunctionalRealised,
+    DecomposableRealisation,
+    PseudoRealisation,
+    NegativityBound,
+    SequentialRealisation,
 )
 
 STATEMENTS: dict[str, Callable[[Claim], Statement]] = {kind.KIND: kind.read for kind in KINDS}
@@ -34,10 +47,16 @@ __all__ = [
     "KINDS",
     "STATEMENTS",
     "BoxExcluded",
+    "DecomposableRealisation",
     "FunctionalAttained",
     "FunctionalBound",
+    "FunctionalRealised",
     "FunctionalValue",
     "Member",
+    "NegativityBound",
+    "PseudoRealisation",
+    "QuantumRealisation",
+    "SequentialRealisation",
     "ValidAssemblage",
     "VisibilityBound",
 ]

@@ -23,7 +23,7 @@ from ..scenario import (
     trace_signalling,
 )
 from .claims import no_bound
-from .forms import MatrixForm, constant, equation, positive_block, real_parts, total, trace, unknown
+from .forms import MatrixForm, constant, equation, positive_block, total, trace, unknown, vanishing
 
 
 @dataclass(frozen=True)
@@ -69,16 +69,21 @@ class ValidAssemblage:
         return Program(unknowns, blocks, validity(self.scenario, forms), Existence())
 
     def sentence(self) -> str:
-        if len(self.assemblage) == sum(1 for _ in self.scenario.labels()):
-            start = "The assemblage of this claim is valid"
-        else:
-            start = f"The {len(self.assemblage)} elements of this claim belong to a valid assemblage"
-            if is_instrumental(self.scenario, self.assemblage):
-                start += ", so they are a general instrumental assemblage"
         return (
-            f"{start}: its elements are positive semidefinite, it is "
-            f"no-signalling and normalised. Scenario: {self.scenario}."
+            f"{elements_are(self.scenario, self.assemblage, 'valid', 'a general')}: its elements are "
+            "positive semidefinite, it is no-signalling and normalised. "
+            f"Scenario: {self.scenario}."
         )
+
+
+def elements_are(scenario: Scenario, elements: Elements, what: str, instrumental: str) -> str:
+    """The start of a sentence: the assemblage is `what`, or belongs to one if it is not complete."""
+    if len(elements) == sum(1 for _ in scenario.labels()):
+        return f"The assemblage of this claim is {what}"
+    text = f"The {len(elements)} elements of this claim belong to a {what} assemblage"
+    if is_instrumental(scenario, elements):
+        text += f", so they are {instrumental} instrumental assemblage"
+    return text
 
 
 def is_instrumental(scenario: Scenario, elements: Elements) -> bool:
@@ -107,14 +112,7 @@ def validity(scenario: Scenario, table: dict[Label, MatrixForm]) -> list[Equatio
     """
     equations = []
     for name, terms in signalling(scenario):
-        difference = total((sign, table[label]) for sign, label in terms)
-        for row in range(scenario.dimension):
-            for column in range(row + 1):
-                re, im = real_parts(difference[row][column])
-                place = f"{name}, entry ({row}, {column})"
-                equations.append(equation(f"{place}, real part", re, 0))
-                if row != column:
-                    equations.append(equation(f"{place}, imaginary part", im, 0))
+        equations += vanishing(name, total((sign, table[label]) for sign, label in terms))
     for name, terms in trace_signalling(scenario):
         equations.append(equation(name, trace(total((sign, table[label]) for sign, label in terms)), 0))
     reduced = total((1, table[label]) for label in terms_of_marginal(scenario, scenario.nobody()))

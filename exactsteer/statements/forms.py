@@ -105,6 +105,19 @@ def equation(name: str, form: RealForm, value: Number) -> Equation:
     return Equation(name, coefficients, value, constant_term)
 
 
+def vanishing(name: str, form: MatrixForm) -> list[Equation]:
+    """A Hermitian matrix = 0, entry by entry of its lower triangle."""
+    equations = []
+    for row in range(len(form)):
+        for column in range(row + 1):
+            re, im = real_parts(form[row][column])
+            place = f"{name}, entry ({row}, {column})"
+            equations.append(equation(f"{place}, real part", re, 0))
+            if row != column:
+                equations.append(equation(f"{place}, imaginary part", im, 0))
+    return equations
+
+
 def split(form: RealForm) -> tuple[LinearForm, Number]:
     """The form without its constant term, and that term."""
     return {i: value for i, value in form.items() if i is not None}, form.get(None, 0)

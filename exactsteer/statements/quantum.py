@@ -1,0 +1,30 @@
+"""Kind `quantum-realisation`: an assemblage is quantum, shown by a state, measurements and channels."""
+
+from __future__ import annotations
+
+from ..kernel.certificate import Claim
+from ..kernel.errors import Malformed
+from .assemblage import elements_are
+from .realisation import RealisedElements
+
+
+class QuantumRealisation(RealisedElements):
+    """σ[a|x y] = E_y[tr{(M_{a₁|x₁} ⊗ … ⊗ 1) ρ}] for every element of the claim, with channels E_y.
+
+    Where not all elements are given, a quantum assemblage has these: an instrumental assemblage is
+    given by the elements with trusted input y = a (Bipartite postquantum steering, Definition 5).
+    Source: A formalism for steering, Eq. 1; Bipartite postquantum steering, Definition 1.
+    """
+
+    KIND = "quantum-realisation"
+
+    @classmethod
+    def read(cls, claim: Claim) -> QuantumRealisation:
+        statement = super().read(claim)
+        if statement.realisation.transposed:
+            raise Malformed("claim.data.realisation", "a transposition is not a channel")
+        return statement
+
+    def sentence(self) -> str:
+        start = elements_are(self.scenario, self.assemblage, "quantum", "a quantum")
+        return f"{start}: it arises from {self.realisation}. Scenario: {self.scenario}."
