@@ -46,12 +46,9 @@ def pseudo_lhs(assemblage: Assemblage) -> PseudoModel:
     scenario = assemblage.scenario
     if scenario.trusted_inputs is not None:
         raise InputError("a pseudo-LHS model is for a trusted party without input")
-    choices: list[list[Choice]] = [
-        [*((a, x) for x, outcomes in enumerate(inputs) for a in range(outcomes - 1)), None]
-        for inputs in scenario.outcomes
-    ]
+    choices = [hidden_values(inputs) for inputs in scenario.outcomes]
     measurements = tuple(
-        tuple(_responses(inputs, own) for own in choice)
+        tuple(responses(inputs, own) for own in choice)
         for inputs, choice in zip(scenario.outcomes, choices, strict=True)
     )
     elements = assemblage.independent()
@@ -73,7 +70,12 @@ def pseudo_lhs(assemblage: Assemblage) -> PseudoModel:
     return PseudoModel(Realisation(measurements, tuple(positive)), tuple(taken))
 
 
-def _responses(inputs: tuple[int, ...], choice: Choice) -> Measurements:
+def hidden_values(inputs: tuple[int, ...]) -> list[Choice]:
+    """(a, x) for every outcome but the last of each input, then ξ."""
+    return [*((a, x) for x, outcomes in enumerate(inputs) for a in range(outcomes - 1)), None]
+
+
+def responses(inputs: tuple[int, ...], choice: Choice) -> Measurements:
     """p(a|x) of one hidden value, as 1×1 effects."""
     return tuple(
         tuple(

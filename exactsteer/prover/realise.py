@@ -1,0 +1,439 @@
+"""A quantum realisation of a given assemblage, by a growing list of strategies.
+
+A *column* fixes the part of a realisation that makes it nonlinear: the measurements of the parties, or,
+for one party and a trusted party with input, the channels. What is left, a state (or Alice's
+assemblage before the channels, which GHJW realises), enters linearly, so a semidefinite program finds
+the largest v for which vσ + (1 - v)τ comes from the columns, τ being an assemblage inside their hull.
+Its multipliers are a functional on which all columns do worse than σ; a see-saw looks for a strategy
+that does better than the columns, and it becomes one. When v exceeds 1, σ is inside their hull, and
+exact states are found like any other point of a program with exact data.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from itertools import product
+from math import prod
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from ..constructions.ghjw import steering_any_ensemble
+from ..constructions.pseudo import hidden_values, responses
+from ..exact.matrices import of_entries, scaled, tensor
+from ..exact.numbers import InputError
+from ..kernel.field import Number
+from ..kernel.matrix import Matrix, hermitian, identity, transpose
+from ..kernel.program import Existence, Program
+from ..scenario import Elements, Label, Scenario, label_text
+from ..statements.forms import (
+    Form,
+    MatrixForm,
+    constant,
+    positive_block,
+    total,
+    unknown,
+    vanishing,
+)
+from ..statements.realisation import Measurements, Realisation, SectorState
+from ..steering import Assemblage, InstrumentalAssemblage
+from .central_path import central_point
+from .numeric import numeric_program
+from .points import Journal, NotProved, inner_points
+from .seesaw import Complex, Seesaw, Strategy
+from .strategies import exact_channel, exact_measurement
+
+MASTER_MU = 1e-7
+INSIDE = 1e-6  # by which v must exceed 1
+LEAST_PRICE = 1e-7  # by which new strategies of one round differ
+MOST_ROUNDS = 60
+SEESAW_GAIN = 1e-8  # below which a see-saw ends
+STARTS = 4  # of the see-saw in each round
+MOST_STARTS = 32  # where the first ones promise less than HARDLY
+HARDLY = 1e-4
+IDLE = 1e-4  # weight of a strategy that is forgotten
+COLUMN_SHARE = 24  # bits of the noise in a column
+
+Key = tuple[int, int] | None  # an outcome and input, or None for the sum over outcomes
+
+
+@dataclass(frozen=True)
+class Column:
+    """Hermitian unknowns `parts`, and the blocks and elements that are linear in them."""
+
+    parts: dict[Key, MatrixForm]
+    blocks: list[MatrixForm]
+    elements: dict[Label, MatrixForm]
+    count: int
+    measurements: tuple[Measurements, ...] = ()
+    channels: tuple[Matrix, ...] = ()
+
+    def moved(self, form: MatrixForm, offset: int) -> MatrixForm:
+        """A form of this column in a program where its unknowns start at `offset`."""
+        return [
+            [[(None if i is None else i + offset, re, im) for i, re, im in entry] for entry in row]
+            for row in form
+        ]
+
+
+class Columns(ABC):
+    """The columns of one scenario, and what they make of their unknowns."""
+
+    def __init__(self, scenario: Scenario, labels: Sequence[Label], dimension: int | None) -> None:
+        self.scenario, self.labels = scenario, labels
+        self.columns: list[Column] = []
+        most = max(max(inputs) for inputs in scenario.outcomes)
+        self.dimension = dimension or max(2, most)
+
+    @property
+    @abstractmethod
+    def dimensions(self) -> list[int]:
+        """Of the systems in the see-saw."""
+
+    @abstractmethod
+    def start(self, rng: np.random.Generator) -> None:
+        """Columns whose hull has an interior."""
+
+    @abstractmethod
+    def add(self, strategy: Strategy) -> None:
+        """The column of a strategy."""
+
+    @abstractmethod
+    def uniform(self, column: Column) -> dict[Key, Matrix]:
+        """Parts well inside the column, of trace 1."""
+
+    @abstractmethod
+    def realisation(self, parts: Sequence[Mapping[Key, Matrix]]) -> Realisation:
+        """The whole realisation, from the parts of every column."""
+
+    def centre(self) -> Elements:
+        """τ: all columns with the same weight."""
+        weight = Fraction(1, len(self.columns))
+        parts = [
+            {key: scaled(matrix, weight) for key, matrix in self.uniform(column).items()}
+            for column in self.columns
+        ]
+        return self.realisation(parts).elements(self.labels)
+
+    def program(self, sigma: Elements, tau: Elements | None) -> Program:
+        """Parts of all columns that add up to σ; with τ, to vσ + (1 - v)τ, v being unknown 0."""
+        unknowns: list[object] = [] if tau is None else ["v"]
+        sums: dict[Label, list[tuple[Number, MatrixForm]]] = {label: [] for label in self.labels}
+        blocks = []
+        for k, column in enumerate(self.columns):
+            offset = len(unknowns)
+            unknowns += [f"unknown {i} of column {k}" for i in range(column.count)]
+            for block in column.blocks:
+                blocks.append(positive_block(f"block of column {k}", column.moved(block, offset)))
+            for label, form in column.elements.items():
+                sums[label].append((1, column.moved(form, offset)))
+        equations = []
+        for label in self.labels:
+            if tau is None:
+                target = constant(sigma[label])
+            else:
+                slope = constant((sigma[label] - tau[label]).reduced())
+                target = [[[(0, re, im) for _, re, im in entry] for entry in row] for row in slope]
+                target = total([(1, target), (1, constant(tau[label]))])
+            equations += vanishing(label_text(label), total([*sums[label], (-1, target)]))
+        return Program(unknowns, blocks, equations, Existence())
+
+    def forget(self, kept: int, values: Sequence[float]) -> None:
+        """Leave out the columns of little weight, but not the first ones."""
+        offset, found = 0, []
+        for k, column in enumerate(self.columns):
+            state = column.parts[None]
+            places = [i for r in range(len(state)) for i, _, _ in state[r][r] if i is not None]
+            if k < kept or sum(values[offset + i] for i in places) > IDLE:
+                found.append(column)
+            offset += column.count
+        self.columns = found
+
+    def parts_at(self, point: Matrix) -> list[dict[Key, Matrix]]:
+        """The parts of every column at an exact point of the program without τ."""
+        values, offset = [point.entry(0, i)[0] for i in range(point.shape[1])], 0
+        found = []
+        for column in self.columns:
+            own = values[offset : offset + column.count]
+            offset += column.count
+            found.append({key: _evaluated(form, own) for key, form in column.parts.items()})
+        return found
+
+    def functional(self, program: Program, multipliers: Sequence[float]) -> dict[Label, Complex]:
+        """The multipliers of the equations as F[label], so that Σ tr(F σ) is their sum with σ."""
+        d = self.scenario.dimension
+        weights = iter(multipliers)
+        found = {}
+        equations = iter(program.equations)
+        for label in self.labels:
+            matrix = np.zeros((d, d), complex)
+            for r in range(d):
+                for c in range(r + 1):
+                    for unit in (1.0, 1j) if r != c else (1.0,):
+                        weight = next(weights) if next(equations).coefficients else 0.0
+                        matrix[r, c] += unit * weight / 2
+            found[label] = matrix + matrix.conj().T
+        return found
+
+
+class MeasuredColumns(Columns):
+    """For several parties: a column fixes all measurements, its part is the state."""
+
+    @property
+    def dimensions(self) -> list[int]:
+        return [self.dimension] * len(self.scenario.outcomes) + [self.scenario.dimension]
+
+    def start(self, rng: np.random.Generator) -> None:
+        """The local strategies of Theorem 5, which span all no-signalling assemblages."""
+        choices = [hidden_values(inputs) for inputs in self.scenario.outcomes]
+        for choice in product(*choices):
+            pairs = zip(self.scenario.outcomes, choice, strict=True)
+            self._add(tuple(responses(inputs, own) for inputs, own in pairs))
+
+    def add(self, strategy: Strategy) -> None:
+        self._add(
+            tuple(
+                tuple(exact_measurement(effects, COLUMN_SHARE) for effects in inputs)
+                for inputs in strategy.measurements
+            )
+        )
+
+    def _add(self, measurements: tuple[Measurements, ...]) -> None:
+        sizes = [inputs[0][0].shape[0] for inputs in measurements]
+        unknowns: list[object] = []
+        state = unknown(unknowns, "state", prod(sizes) * self.scenario.dimension, True)
+        elements = {}
+        for label in self.labels:
+            effects = (
+                identity(size) if part is None else inputs[part[1]][part[0]]
+                for part, inputs, size in zip(label.parties, measurements, sizes, strict=True)
+            )
+            elements[label] = steered_form(reduce(tensor, effects), state)
+        self.columns.append(
+            Column({None: state}, [state], elements, len(unknowns), measurements=measurements)
+        )
+
+    def uniform(self, column: Column) -> dict[Key, Matrix]:
+        size = len(column.parts[None])
+        return {None: scaled(identity(size), Fraction(1, size))}
+
+    def realisation(self, parts: Sequence[Mapping[Key, Matrix]]) -> Realisation:
+        """A sector of every party for each column."""
+        n = len(self.scenario.outcomes)
+        measurements = tuple(tuple(c.measurements[p] for c in self.columns) for p in range(n))
+        states = tuple(SectorState((k,) * n, part[None]) for k, part in enumerate(parts))
+        return Realisation(measurements, states)
+
+
+class ChannelColumns(Columns):
+    """For one party and a trusted party with input: a column fixes the channels E_y.
+
+    Its parts are an assemblage ω[a|x] before the channels, which Alice can steer to by GHJW.
+    """
+
+    @property
+    def dimensions(self) -> list[int]:
+        return [self.scenario.dimension] * 2
+
+    def start(self, rng: np.random.Generator) -> None:
+        seesaw = Seesaw(self.scenario, {}, self.dimensions)
+        for _ in range(2 * self.scenario.dimension):
+            self.add(seesaw.random_strategy(rng))
+
+    def add(self, strategy: Strategy) -> None:
+        size = self.scenario.dimension
+        channels = tuple(exact_channel(choi, size, COLUMN_SHARE) for choi in strategy.channels)
+        unknowns: list[object] = []
+        parts: dict[Key, MatrixForm] = {None: unknown(unknowns, "ω", size, True)}
+        blocks = []
+        for x, outcomes in enumerate(self.scenario.outcomes[0]):
+            rest = [(1, parts[None])]
+            for a in range(outcomes - 1):
+                parts[a, x] = unknown(unknowns, f"ω[{a}|{x}]", size, True)
+                rest.append((-1, parts[a, x]))
+            parts[outcomes - 1, x] = total(rest)
+            blocks += [parts[a, x] for a in range(outcomes)]
+        elements = {
+            label: mapped_form(parts[label.parties[0]], channels[label.trusted or 0])
+            for label in self.labels
+        }
+        self.columns.append(Column(parts, blocks, elements, len(unknowns), channels=channels))
+
+    def uniform(self, column: Column) -> dict[Key, Matrix]:
+        size = self.scenario.dimension
+        return {
+            key: scaled(
+                identity(size),
+                Fraction(1, size * (1 if key is None else self.scenario.outcomes[0][key[1]])),
+            )
+            for key in column.parts
+        }
+
+    def realisation(self, parts: Sequence[Mapping[Key, Matrix]]) -> Realisation:
+        """The trusted input is the direct sum of all columns' ones, and Alice has a sector for each."""
+        d, count = self.scenario.dimension, len(self.columns)
+        sectors, states = [], []
+        for k, part in enumerate(parts):
+            inputs = tuple(
+                tuple(transpose(part[a, x]) for a in range(outcomes))
+                for x, outcomes in enumerate(self.scenario.outcomes[0])
+            )
+            own = steering_any_ensemble(inputs)
+            sectors.append(inputs)
+            states.append(SectorState((k,), _embedded(own.states[0].state, d, k, count)))
+        channels = tuple(
+            _direct_sum([column.channels[y] for column in self.columns])
+            for y in range(len(self.columns[0].channels))
+        )
+        return Realisation((tuple(sectors),), tuple(states), channels)
+
+
+def realise_by_columns(
+    assemblage: Assemblage | InstrumentalAssemblage,
+    journal: Journal,
+    dimension: int | None = None,
+    seed: int = 0,
+) -> Realisation:
+    """An exact quantum realisation; NotProved, saying how far it got, if the see-saw finds none.
+
+    `dimension` is that of the uncharacterised systems of each strategy (there are many strategies, and
+    the parties share which), by default the largest number of outcomes.
+    """
+    scenario, sigma = assemblage.scenario, assemblage.independent()
+    if scenario.trusted_inputs is None:
+        columns: Columns = MeasuredColumns(scenario, list(sigma), dimension)
+    elif len(scenario.outcomes) == 1:
+        columns = ChannelColumns(scenario, list(sigma), dimension)
+    else:
+        raise InputError("several parties and a trusted input at once: no search for that yet")
+    rng = np.random.default_rng(seed)
+    columns.start(rng)
+    tau, kept = columns.centre(), len(columns.columns)
+    with threadpool_limits(limits=1):
+        for turn in range(MOST_ROUNDS):
+            program = columns.program(sigma, tau)
+            numeric = numeric_program(program, {0: -1})
+            point = central_point(numeric, MASTER_MU)
+            v = float(point.y[0])
+            journal.add(f"round {turn}: {len(columns.columns)} strategies, v = {v:.8f} (floating)")
+            values = np.zeros(len(program.unknowns))
+            values[numeric.kept] = point.y
+            columns.forget(kept, values[1:].tolist())
+            if v > 1 + INSIDE:
+                return _exact(columns, sigma, journal)
+            seesaw = Seesaw(scenario, columns.functional(program, point.w.tolist()), columns.dimensions)
+            found = _promising(seesaw, rng)
+            # Nothing promises more than the best strategy, and the weights add up to 1.
+            reach = v + max(found[0].value, 0.0)
+            if reach < 1 + INSIDE:
+                break
+            for k, strategy in enumerate(found):
+                if k == 0 or strategy.value < found[k - 1].value - LEAST_PRICE:
+                    columns.add(strategy)
+    raise NotProved(
+        f"not found: the see-saw came to v = {v:.8f}, so with {1 - v:.1e} of noise the assemblage is "
+        f"quantum, and it sees no strategy that would bring v above {reach:.8f} (floating)",
+        journal.steps,
+    )
+
+
+def _promising(seesaw: Seesaw, rng: np.random.Generator) -> list[Strategy]:
+    """Strategies from random starts, the best first; more starts if none of them promises anything."""
+    found: list[Strategy] = []
+    for _ in range(MOST_STARTS):
+        if len(found) < STARTS or found[0].value < HARDLY:
+            found.append(seesaw.improve(seesaw.random_strategy(rng), SEESAW_GAIN))
+            found.sort(key=lambda strategy: -strategy.value)
+    return found[:STARTS]
+
+
+def _exact(columns: Columns, sigma: Elements, journal: Journal) -> Realisation:
+    program = columns.program(sigma, None)
+    for point in inner_points(program, journal):
+        return columns.realisation(columns.parts_at(point))
+    raise NotProved("no point", journal.steps)
+
+
+def steered_form(effect: Matrix, form: MatrixForm) -> MatrixForm:
+    """tr₁[(effect ⊗ 1) X] for a matrix of forms: entry (r, c) is Σ effect[j, i] X[i k + r, j k + c]."""
+    size = effect.shape[0]
+    rest = range(len(form) // size)
+    weights = _weights(effect)
+    return [
+        [
+            _weighted(
+                (re, im, form[i * len(rest) + r][j * len(rest) + c]) for (j, i), (re, im) in weights
+            )
+            for c in rest
+        ]
+        for r in rest
+    ]
+
+
+def mapped_form(form: MatrixForm, choi: Matrix) -> MatrixForm:
+    """Λ[ω] for a matrix of forms ω: entry (r, s) is Σ ω_ij J_(i r)(j s)."""
+    size = len(form)
+    output = range(choi.shape[0] // size)
+    return [
+        [
+            _weighted(
+                (*choi.entry(i * len(output) + r, j * len(output) + s), form[i][j])
+                for i in range(size)
+                for j in range(size)
+            )
+            for s in output
+        ]
+        for r in output
+    ]
+
+
+def _weights(matrix: Matrix) -> list[tuple[tuple[int, int], tuple[Number, Number]]]:
+    rows, columns = matrix.shape
+    entries = (((r, c), matrix.entry(r, c)) for r in range(rows) for c in range(columns))
+    return [(place, entry) for place, entry in entries if entry != (0, 0)]
+
+
+def _weighted(terms: Iterable[tuple[Number, Number, Form]]) -> Form:
+    """Σ (re + i·im)·form"""
+    sums: dict[int | None, tuple[Number, Number]] = {}
+    for re, im, form in terms:
+        for i, x, y in form:
+            before = sums.get(i, (0, 0))
+            sums[i] = before[0] + re * x - im * y, before[1] + re * y + im * x
+    return [(i, x, y) for i, (x, y) in sums.items() if x or y]
+
+
+def _evaluated(form: MatrixForm, values: Sequence[Number]) -> Matrix:
+    def entry(r: int, c: int) -> tuple[Number, Number]:
+        terms = [(re * values[i], im * values[i]) for i, re, im in form[r][c] if i is not None]
+        return sum(re for re, _ in terms), sum(im for _, im in terms)
+
+    return hermitian(len(form), entry)
+
+
+def _embedded(state: Matrix, size: int, k: int, count: int) -> Matrix:
+    """An operator on A ⊗ C^size as one on A ⊗ (C^size)^{⊕ count}, in summand k."""
+    rows = range(state.shape[0])
+    place = [(r // size) * size * count + k * size + r % size for r in rows]
+    large = state.shape[0] * count
+    entries: list[list[tuple[Number, Number]]] = [[(0, 0)] * large for _ in range(large)]
+    for r in rows:
+        for c in rows:
+            entries[place[r]][place[c]] = state.entry(r, c)
+    return of_entries(entries)
+
+
+def _direct_sum(matrices: Sequence[Matrix]) -> Matrix:
+    size = sum(matrix.shape[0] for matrix in matrices)
+    entries: list[list[tuple[Number, Number]]] = [[(0, 0)] * size for _ in range(size)]
+    start = 0
+    for matrix in matrices:
+        for r in range(matrix.shape[0]):
+            for c in range(matrix.shape[0]):
+                entries[start + r][start + c] = matrix.entry(r, c)
+        start += matrix.shape[0]
+    return of_entries(entries)
