@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from itertools import product
@@ -13,8 +13,12 @@ import numpy as np
 import numpy.typing as npt
 from hypothesis import strategies as st
 
-from exactsteer.kernel.matrix import Matrix, hermitian
+from exactsteer.exact.ldl import ldl
+from exactsteer.kernel.matrix import Matrix, hermitian, matrix_of
+from exactsteer.kernel.positivity import Factored, Positivity
+from exactsteer.kernel.program import PointWitness, Program, accept_point, evaluate
 from exactsteer.scenario import Elements, Label, Scenario
+from exactsteer.statements import realisation as claims
 from exactsteer.statements.words import Letter, Word, WordSet, word_set
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +38,9 @@ class Gaussian:
 
     def __sub__(self, other: Gaussian) -> Gaussian:
         return Gaussian(self.re - other.re, self.im - other.im)
+
+    def __add__(self, other: Gaussian) -> Gaussian:
+        return Gaussian(self.re + other.re, self.im + other.im)
 
     def adjoint(self) -> Gaussian:
         return Gaussian(self.re.T, -self.im.T)
@@ -162,6 +169,27 @@ class Realisation:
             table[label] = hermitian(d, lambda r, c, e=entries: (e[r, c].re[0, 0], e[r, c].im[0, 0]))
         return table
 
+    def effects(self, p: int) -> claims.Measurements:
+        return tuple(
+            tuple(units[a, a].matrix() for a in range(count))
+            for units, count in zip(self.units[p], self.scenario.outcomes[p], strict=True)
+        )
+
+    def channels(self) -> tuple[Matrix, ...]:
+        """Choi matrices with (i r),(j c) entry ⟨r|E[|i⟩⟨j|]|c⟩ = tr(N_cr |i⟩⟨j|) = ⟨j|N_cr|i⟩."""
+        if self.scenario.trusted_inputs is None:
+            return ()
+        d = self.scenario.dimension
+
+        def choi(units: dict[tuple[int, int], Gaussian]) -> Matrix:
+            def entry(row: int, column: int) -> tuple[Fraction, Fraction]:
+                (i, r), (j, c) = divmod(row, d), divmod(column, d)
+                return units[c, r].re[j, i], units[c, r].im[j, i]
+
+            return hermitian(2 * d * d, entry)
+
+        return tuple(choi(units) for units in self.units[-1])
+
     def word(self, word: Word) -> Gaussian:
         """M(word) from its definition, for projective effects."""
         operators = []
@@ -188,6 +216,73 @@ def random_realisation(
         size *= 2
         units.append([matrix_units(rng, scenario.dimension) for _ in range(scenario.trusted_inputs)])
     return Realisation(scenario, random_state(rng, size, rank or size), units)
+
+
+def mixed(
+    rng: np.random.Generator, scenario: Scenario, sectors: int, terms: int, conjugated: bool = False
+) -> tuple[claims.Realisation, Elements]:
+    """A realisation in sectors, and its elements from the definition, each state by itself.
+
+    Every party has so many sectors, and each of the states is in a random one of each. If `conjugated`,
+    effects and states are written with C = RR† in place of 1: RMR† and, in place of (R† ⊗ 1)ρ(R ⊗ 1), ρ.
+    """
+    parts = [random_realisation(int(rng.integers(2**32)), scenario, False) for _ in range(sectors)]
+    count = len(scenario.outcomes)
+    roots = [[identity(2) for _ in range(count)] for _ in parts]
+    if conjugated:
+        roots = [[gaussian(rng, 2, 2) + identity(2).scaled(Fraction(9)) for _ in own] for own in roots]
+    measurements = tuple(
+        tuple(
+            tuple(
+                tuple((root[p] @ units[a, a] @ root[p].adjoint()).matrix() for a in range(len(units)))
+                for units in part.units[p]
+            )
+            for part, root in zip(parts, roots, strict=True)
+        )
+        for p in range(count)
+    )
+    last = parts[0].units[count:]  # channels are the same in all sectors
+    size = len(parts[0].state.re) // 2**count
+    chosen = [tuple(map(int, rng.integers(sectors, size=count))) for _ in range(terms)]
+    raw = [random_state(rng, 2**count * size, int(rng.integers(1, 4))) for _ in chosen]
+    physical = []
+    for choice, state in zip(chosen, raw, strict=True):
+        factors = [roots[s][p].adjoint() for p, s in enumerate(choice)]
+        change = reduce(Gaussian.tensor, [*factors, identity(size)])
+        physical.append(change @ state @ change.adjoint())
+    norm = 1 / sum((state.trace() for state in physical), Fraction(0))
+    tables = [
+        Realisation(
+            scenario, state.scaled(norm), [parts[s].units[p] for p, s in enumerate(choice)] + last
+        ).assemblage()
+        for choice, state in zip(chosen, physical, strict=True)
+    ]
+    table = {key: reduce(Matrix.__add__, (t[key] for t in tables)).reduced() for key in tables[0]}
+    states = tuple(
+        claims.SectorState(choice, state.scaled(norm).matrix())
+        for choice, state in zip(chosen, raw, strict=True)
+    )
+    return claims.Realisation(measurements, states, parts[0].channels()), table
+
+
+def exact_positivity(program: Program, point: Matrix) -> list[Positivity]:
+    """Every block of the program as an exact sum of squares; ValueError names one that is none."""
+    witnesses: list[Positivity] = []
+    for block in program.blocks:
+        found = ldl(evaluate(block, point))
+        if found is None:
+            raise ValueError(f"{block.name} is not positive semidefinite")
+        witnesses.append(Factored(*found))
+    return witnesses
+
+
+NOTHING_UNKNOWN = matrix_of([[]])  # the point of a program without unknowns
+
+
+def accept_exactly(program: Program, point: Matrix = NOTHING_UNKNOWN) -> None:
+    """Equations by the kernel, which raises Rejected; ValueError names a block that is not positive."""
+    accept_point(replace(program, blocks=[]), PointWitness(point, []))
+    accept_point(program, PointWitness(point, exact_positivity(program, point)))
 
 
 def matrix_units(rng: np.random.Generator, dimension: int) -> dict[tuple[int, int], Gaussian]:
@@ -228,8 +323,10 @@ __all__ = [
     "Gaussian",
     "Letter",
     "Realisation",
+    "accept_exactly",
     "almost_quantum",
     "label",
+    "mixed",
     "product",
     "random_realisation",
     "scenarios",

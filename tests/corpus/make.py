@@ -7,45 +7,36 @@ provenance starts with "expect: ", the rest must occur in the kernel's message.
 
 from __future__ import annotations
 
-import copy
 import json
 import shutil
-from collections.abc import Callable
 from itertools import pairwise, product
 from pathlib import Path
-from typing import Any
+
+import realisations
+from parts import (
+    COIN,
+    DOMINANT,
+    GOLDEN,
+    MINUS_ROOT2,
+    QUBIT,
+    REDUCIBLE,
+    ROOT2,
+    TABLE,
+    C,
+    Json,
+    W,
+    certificate,
+    changed,
+    drop,
+    factored,
+    in_a,
+    matrix,
+    over,
+    put,
+    together,
+)
 
 HERE = Path(__file__).parent
-Json = Any
-
-# One party, one input, two outcomes, trusted dimension 1: Γ = [[1, p], [p, p]] with p = σ[0|0].
-COIN = {"parties": ["2"], "dimension": "1"}
-# One party, two inputs, trusted qubit.
-QUBIT = {"parties": ["2 2"], "dimension": "2"}
-
-
-def matrix(*rows: str, denominator: str = "1", imaginary: tuple[str, ...] = ()) -> Json:
-    value: Json = {"denominator": denominator, "real": list(rows)}
-    if imaginary:
-        value["imaginary"] = list(imaginary)
-    return value
-
-
-def factored(factor: Json, weights: str, denominator: str = "1") -> Json:
-    return {"rule": "factored", "factor": factor, "weights": matrix(weights, denominator=denominator)}
-
-
-DOMINANT = {"rule": "dominant"}
-
-
-def certificate(kind: str, data: Json, bound: str | None, witness: Json) -> Json:
-    return {
-        "format": "exactsteer-certificate",
-        "version": "1",
-        "claim": {"kind": kind, "field": "Q", "data": data, "bound": bound},
-        "witness": witness,
-        "provenance": "",
-    }
 
 
 def coin_bound(relation: str, bound: str, z: Json, w: str, positivity: Json) -> Json:
@@ -106,11 +97,6 @@ MEMBER = certificate(
     },
 )
 
-# Measuring Z and Y on one half of a singlet-like state: σ[a|0] and σ[a|1] are rank one.
-PLUS_Z, MINUS_Z = matrix("1", "0 0", denominator="2"), matrix("0", "0 1", denominator="2")
-PLUS_Y = matrix("1", "0 1", denominator="4", imaginary=("0", "1 0"))
-MINUS_Y = matrix("1", "0 1", denominator="4", imaginary=("0", "-1 0"))
-TABLE = {"0|0": PLUS_Z, "1|0": MINUS_Z, "0|1": PLUS_Y, "1|1": MINUS_Y}
 VALID = certificate(
     "valid-assemblage",
     {"scenario": QUBIT, "assemblage": TABLE},
@@ -144,23 +130,6 @@ VALUE = certificate(
 )
 
 # The same in Q(√2): a·p ≤ a, by Z = a(1, -1)ᵀ(1, -1).
-ROOT2 = {"polynomial": "-2 0 1", "low": "1", "high": "2"}
-MINUS_ROOT2 = {"polynomial": "-2 0 1", "low": "-2", "high": "-1"}
-REDUCIBLE = {"polynomial": "0 -2 0 1", "low": "1", "high": "2"}  # √2 too, but a² is not known to be 2
-GOLDEN = {"polynomial": "-1 -1 1", "low": "1", "high": "2"}  # a² = a + 1
-
-
-def in_a(*rows: str, plain: tuple[str, ...], denominator: str = "1", power: str = "a") -> Json:
-    """plain + a·rows."""
-    return {"denominator": denominator, "real": list(plain), f"real {power}": list(rows)}
-
-
-def over(field: Json, base: Json) -> Json:
-    value = copy.deepcopy(base)
-    value["claim"]["field"] = field
-    return value
-
-
 AT_MOST_ROOT = over(
     ROOT2,
     coin_bound(
@@ -382,45 +351,6 @@ ACCEPT = {
 }
 
 
-def at(value: Json, *path: str | int) -> Json:
-    for step in path:
-        value = value[step]
-    return value
-
-
-def changed(base: Json, change: Callable[[Json], None], expect: str = "") -> Json:
-    value = copy.deepcopy(base)
-    change(value)
-    value["provenance"] = f"expect: {expect}" if expect else ""
-    return value
-
-
-def put(*path: str | int | Json) -> Callable[[Json], None]:
-    """The change that puts the last argument at the path before it."""
-    *steps, last, new = path
-
-    def change(value: Json) -> None:
-        at(value, *steps)[last] = new
-
-    return change
-
-
-def together(*changes: Callable[[Json], None]) -> Callable[[Json], None]:
-    def change(value: Json) -> None:
-        for one in changes:
-            one(value)
-
-    return change
-
-
-def drop(*path: str | int) -> Callable[[Json], None]:
-    def change(value: Json) -> None:
-        del at(value, *path[:-1])[path[-1]]
-
-    return change
-
-
-W, C = "witness", "claim"
 SET = (C, "data", "set")
 ACCEPT |= {
     # Words that vanish, occur twice, or are sums of others, do no harm.
@@ -1103,10 +1033,10 @@ RAW_MALFORMED = {
 
 def main() -> None:
     for folder, files in (
-        ("accept", ACCEPT),
-        ("reject", REJECT),
-        ("malformed", MALFORMED),
-        ("decline", DECLINE),
+        ("accept", ACCEPT | realisations.ACCEPT),
+        ("reject", REJECT | realisations.REJECT),
+        ("malformed", MALFORMED | realisations.MALFORMED),
+        ("decline", DECLINE | realisations.DECLINE),
     ):
         shutil.rmtree(HERE / folder, ignore_errors=True)
         (HERE / folder).mkdir()

@@ -6,23 +6,32 @@ import json
 from fractions import Fraction
 
 import numpy as np
-from exact_quantum import almost_quantum, integer_functional, random_realisation, scenarios
+from exact_quantum import almost_quantum, integer_functional, mixed, random_realisation, scenarios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exactsteer.exact.writing import certificate_bytes
 from exactsteer.kernel.certificate import Certificate, read_certificate
+from exactsteer.kernel.matrix import identity
+from exactsteer.kernel.verdict import Statement
 from exactsteer.scenario import Scenario, label_text, parse_label
 from exactsteer.statements import (
     STATEMENTS,
     BoxExcluded,
+    DecomposableRealisation,
     FunctionalAttained,
     FunctionalBound,
+    FunctionalRealised,
     FunctionalValue,
     Member,
+    NegativityBound,
+    PseudoRealisation,
+    QuantumRealisation,
+    SequentialRealisation,
     ValidAssemblage,
     VisibilityBound,
 )
+from exactsteer.statements.realisation import Realisation
 
 seeds = st.integers(0, 2**32)
 
@@ -32,7 +41,10 @@ seeds = st.integers(0, 2**32)
 def test_claims(seed: int, scenario: Scenario, number: Fraction, relation: str) -> None:
     functional = integer_functional(np.random.default_rng(seed), scenario)
     table = random_realisation(seed, scenario).assemblage()
-    for statement in (
+    realisation, mixture = mixed(np.random.default_rng(seed), scenario, 2, 3)
+    channels = realisation.channels or (identity(scenario.dimension**2),)
+    decomposable = Realisation(realisation.measurements, realisation.states, channels, channels)
+    statements: list[Statement] = [
         ValidAssemblage(scenario, table),
         FunctionalValue(scenario, functional, table, number),
         FunctionalBound(scenario, almost_quantum(scenario), functional, relation, number),
@@ -40,7 +52,19 @@ def test_claims(seed: int, scenario: Scenario, number: Fraction, relation: str) 
         Member(scenario, almost_quantum(scenario), table),
         BoxExcluded(scenario, almost_quantum(scenario), functional, abs(number)),
         VisibilityBound(scenario, almost_quantum(scenario), table, table, number),
-    ):
+        QuantumRealisation(scenario, mixture, realisation),
+        QuantumRealisation(scenario, dict(list(mixture.items())[:1]), realisation),
+        FunctionalRealised(scenario, functional, relation, realisation, number),
+        DecomposableRealisation(scenario, mixture, decomposable),
+        PseudoRealisation(scenario, mixture, realisation, realisation.states[:2], number),
+        NegativityBound(scenario, almost_quantum(scenario), table, number),
+    ]
+    if scenario.trusted_inputs is None:
+        state = realisation.states[0].state  # of several qubits and the trusted system
+        size = state.shape[0] // scenario.dimension
+        effects = {label: identity(size) for label in table}
+        statements.append(SequentialRealisation(scenario, table, effects, state))
+    for statement in statements:
         written = certificate_bytes(Certificate(statement.claim(), None))
         claim = read_certificate(written).claim
         again = STATEMENTS[claim.kind](claim)
