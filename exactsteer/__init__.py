@@ -21,10 +21,11 @@ if TYPE_CHECKING:
         white_noise,
     )
     from .exact.numbers import InputError
+    from .inside import Reached, Realised, negativity, pseudo_realisation, realise, strategy
     from .prover.points import NotProved
     from .prover.prove import Enclosure, Proof
     from .scenario import Scenario
-    from .steering import Assemblage, Functional, InstrumentalAssemblage
+    from .steering import Assemblage, Functional, InstrumentalAssemblage, SequentialAssemblage
     from .steering.layouts import LAYOUTS
 
 _HOMES = {
@@ -37,10 +38,17 @@ _HOMES = {
     "LAYOUTS": "steering.layouts",
     "NotProved": "prover.points",
     "Proof": "prover.prove",
+    "Realised": "inside",
+    "Reached": "inside",
     "Scenario": "scenario",
+    "SequentialAssemblage": "steering",
     "bound": "api",
     "check": "api",
     "classify": "api",
+    "negativity": "inside",
+    "pseudo_realisation": "inside",
+    "realise": "inside",
+    "strategy": "inside",
     "validate": "api",
     "value": "api",
     "visibility": "api",
@@ -57,10 +65,17 @@ __all__ = [
     "InstrumentalAssemblage",
     "NotProved",
     "Proof",
+    "Reached",
+    "Realised",
     "Scenario",
+    "SequentialAssemblage",
     "bound",
     "check",
     "classify",
+    "negativity",
+    "pseudo_realisation",
+    "realise",
+    "strategy",
     "validate",
     "value",
     "visibility",

@@ -53,7 +53,7 @@ def named_set(scenario: Scenario, outer_set: OuterSet) -> WordSet:
         raise InputError(f"set: {error}") from None
 
 
-def _width(tolerance: Number) -> Fraction:
+def exact_width(tolerance: Number) -> Fraction:
     width = exact_number(tolerance, "tolerance")
     if not 0 < width <= 1:
         raise InputError(f"tolerance {tolerance}: a positive number of at most 1 is needed")
@@ -99,7 +99,7 @@ def bound(
         Fraction(0),
         functional.field,
     )
-    return enclose(statement, _width(tolerance), Journal(listener))
+    return enclose(statement, exact_width(tolerance), Journal(listener))
 
 
 def value(functional: Functional, assemblage: Assemblage) -> Proof:
@@ -159,7 +159,7 @@ def visibility(
         Fraction(1),
         joint_field(assemblage.table, noise.table),
     )
-    return enclose_visibility(statement, _width(tolerance), Journal(listener))
+    return enclose_visibility(statement, exact_width(tolerance), Journal(listener))
 
 
 def white_noise(scenario: Scenario) -> Assemblage:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import prod
+
+import numpy as np
 
 from ..kernel.field import Number
 from ..kernel.matrix import Matrix, matrix_of, times_adjoint
@@ -79,6 +82,13 @@ def blockwise(operator: Matrix, size: int, action: Callable[[Matrix], Matrix]) -
         for r in range(images[0].shape[0]):
             rows.append([image.entry(r, c) for image in images for c in range(image.shape[1])])
     return of_entries(rows)
+
+
+def permuted(operator: Matrix, sizes: Sequence[int], order: Sequence[int]) -> Matrix:
+    """An operator on factors of these sizes, reordered: the new factor k is the old factor order[k]."""
+    grid = np.arange(prod(sizes)).reshape(sizes).transpose(order).reshape(-1).tolist()
+    parts = {part: [[rows[r][c] for c in grid] for r in grid] for part, rows in operator.parts.items()}
+    return Matrix(operator.denominator, parts, operator.field)
 
 
 def bits(matrix: Matrix) -> int:

@@ -101,7 +101,7 @@ def enclose(
         raise TypeError("only a statement with a bound can be enclosed")
     sign = 1 if statement.relation == ">=" else -1
     other = "<=" if sign > 0 else ">="
-    grid = _decimal_grid(tolerance)
+    grid = decimal_grid(tolerance)
 
     def finish(attempt: Attempt) -> Enclosure:
         dual, point = attempt.dual_witness(), attempt.point()
@@ -127,10 +127,10 @@ def enclose(
             return Enclosure(lower, upper, bound_proof, attained_proof, journal.steps)
         return Enclosure(-upper, -lower, attained_proof, bound_proof, journal.steps)
 
-    return _escalate(program, goal.objective, tolerance, journal, finish)
+    return escalate(program, goal.objective, tolerance, journal, finish)
 
 
-def _decimal_grid(tolerance: Fraction) -> int:
+def decimal_grid(tolerance: Fraction) -> int:
     """Bounds are claimed as multiples of 1/grid: decimals, a hundred times finer than the tolerance."""
     grid: int = 10 ** max(1, ceil(-log10(tolerance)) + 2)
     return grid
@@ -145,7 +145,7 @@ def enclose_visibility(
     """
     journal = journal or Journal()
     program = statement.program()
-    grid = _decimal_grid(tolerance)
+    grid = decimal_grid(tolerance)
 
     def finish(attempt: Attempt) -> Enclosure:
         dual, point = attempt.dual_witness(), attempt.point()
@@ -165,7 +165,7 @@ def enclose_visibility(
         return Enclosure(lower, upper, lower_proof, upper_proof, journal.steps)
 
     try:
-        return _escalate(program, {0: -1}, tolerance, journal, finish)
+        return escalate(program, {0: -1}, tolerance, journal, finish)
     except NotProved as error:
         reason = (
             f"{error} (assemblage and noise with a zero probability in common have no mixture inside)"
@@ -181,7 +181,7 @@ def prove(statement: Statement, journal: Journal | None = None) -> Proof:
     if isinstance(goal, Existence):
         return _find_point(statement, program, journal)
     objective = goal.objective if isinstance(goal, LowerBound) else {}
-    return _escalate(
+    return escalate(
         program,
         objective,
         TOLERANCE,
@@ -207,7 +207,7 @@ def exclude(statement: BoxExcluded, journal: Journal | None = None) -> Exclusion
         wider = replace(statement, radius=max(statement.radius, _three_digits_below(limit)))
         return Exclusion(certify(wider, dual, journal), wider.radius)
 
-    return _escalate(program, {}, TOLERANCE, journal, finish)
+    return escalate(program, {}, TOLERANCE, journal, finish)
 
 
 def _three_digits_below(number: Fraction) -> Fraction:
@@ -280,7 +280,7 @@ def certify(statement: Statement, witness: PointWitness | DualWitness, journal: 
     return Proof(certificate, verdict.message, verdict.claim_sha256, list(journal.steps))
 
 
-def _escalate(
+def escalate(
     program: Program,
     objective: LinearForm,
     tolerance: Fraction,

@@ -56,7 +56,7 @@ STARTS = 4  # of the see-saw in each round
 MOST_STARTS = 32  # where the first ones promise less than HARDLY
 HARDLY = 1e-4
 IDLE = 1e-4  # weight of a strategy that is forgotten
-COLUMN_SHARE = 24  # bits of the noise in a column
+COLUMN_SHARE = 32  # bits of the noise in a column
 
 Key = tuple[int, int] | None  # an outcome and input, or None for the sum over outcomes
 
@@ -71,6 +71,7 @@ class Column:
     count: int
     measurements: tuple[Measurements, ...] = ()
     channels: tuple[Matrix, ...] = ()
+    sign: int = 1  # of the part in the sum that is to be σ
 
     def moved(self, form: MatrixForm, offset: int) -> MatrixForm:
         """A form of this column in a program where its unknowns start at `offset`."""
@@ -130,7 +131,7 @@ class Columns(ABC):
             for block in column.blocks:
                 blocks.append(positive_block(f"block of column {k}", column.moved(block, offset)))
             for label, form in column.elements.items():
-                sums[label].append((1, column.moved(form, offset)))
+                sums[label].append((column.sign, column.moved(form, offset)))
         equations = []
         for label in self.labels:
             if tau is None:
@@ -304,12 +305,7 @@ def realise_by_columns(
     the parties share which), by default the largest number of outcomes.
     """
     scenario, sigma = assemblage.scenario, assemblage.independent()
-    if scenario.trusted_inputs is None:
-        columns: Columns = MeasuredColumns(scenario, list(sigma), dimension)
-    elif len(scenario.outcomes) == 1:
-        columns = ChannelColumns(scenario, list(sigma), dimension)
-    else:
-        raise InputError("several parties and a trusted input at once: no search for that yet")
+    columns = columns_of(scenario, list(sigma), dimension)
     rng = np.random.default_rng(seed)
     columns.start(rng)
     tau, kept = columns.centre(), len(columns.columns)
@@ -326,7 +322,7 @@ def realise_by_columns(
             if v > 1 + INSIDE:
                 return _exact(columns, sigma, journal)
             seesaw = Seesaw(scenario, columns.functional(program, point.w.tolist()), columns.dimensions)
-            found = _promising(seesaw, rng)
+            found = promising(seesaw, rng)
             # Nothing promises more than the best strategy, and the weights add up to 1.
             reach = v + max(found[0].value, 0.0)
             if reach < 1 + INSIDE:
@@ -341,11 +337,19 @@ def realise_by_columns(
     )
 
 
-def _promising(seesaw: Seesaw, rng: np.random.Generator) -> list[Strategy]:
-    """Strategies from random starts, the best first; more starts if none of them promises anything."""
+def columns_of(scenario: Scenario, labels: Sequence[Label], dimension: int | None) -> Columns:
+    if scenario.trusted_inputs is None:
+        return MeasuredColumns(scenario, labels, dimension)
+    if len(scenario.outcomes) == 1:
+        return ChannelColumns(scenario, labels, dimension)
+    raise InputError("several parties and a trusted input at once: no search for that yet")
+
+
+def promising(seesaw: Seesaw, rng: np.random.Generator, limit: float = 0.0) -> list[Strategy]:
+    """Strategies from random starts, the best first; more starts if none is much above the limit."""
     found: list[Strategy] = []
     for _ in range(MOST_STARTS):
-        if len(found) < STARTS or found[0].value < HARDLY:
+        if len(found) < STARTS or found[0].value < limit + HARDLY:
             found.append(seesaw.improve(seesaw.random_strategy(rng), SEESAW_GAIN))
             found.sort(key=lambda strategy: -strategy.value)
     return found[:STARTS]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from ..kernel.certificate import Claim
-from ..kernel.errors import Malformed
 from .assemblage import is_instrumental
-from .realisation import RealisedElements
+from .realisation import DECOMPOSABLE, RealisedElements
 
 
 class DecomposableRealisation(RealisedElements):
@@ -24,12 +22,7 @@ class DecomposableRealisation(RealisedElements):
 
     KIND = "decomposable-realisation"
 
-    @classmethod
-    def read(cls, claim: Claim) -> DecomposableRealisation:
-        statement = super().read(claim)
-        if not statement.realisation.transposed:
-            raise Malformed("claim.data.realisation", "field 'transposed' is missing")
-        return statement
+    MAPS = DECOMPOSABLE
 
     def sentence(self) -> str:
         instrumental = "instrumental " if is_instrumental(self.scenario, self.assemblage) else ""

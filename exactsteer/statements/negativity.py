@@ -19,7 +19,7 @@ from .words import WordSet, nothing, read_set
 
 @dataclass(frozen=True)
 class NegativityBound:
-    """ν ≥ bound whenever σ = (1 + ν)σ₊ - νσ₋ with σ₊ and σ₋ in the outer set.
+    """ν ≥ bound whenever ν ≥ 0 and σ = (1 + ν)σ₊ - νσ₋ with σ₊ and σ₋ in the outer set.
 
     So ν(σ) ≥ bound for the negativity of steering, the least tr ρ₋ for which measurements of
     ρ̃ = ρ₊ - ρ₋ reproduce σ: measured, ρ₊ and ρ₋ give (1 + ν)σ₊ and νσ₋ with quantum σ₊ and σ₋.
@@ -75,7 +75,7 @@ class NegativityBound:
 
     def sentence(self) -> str:
         return (
-            f"If σ = (1 + ν)τ - νυ with two {self.outer_set} assemblages τ and υ, as it is with quantum "
-            f"ones for the negativity of steering ν(σ), then ν >= {stated(self.bound)}, for the table σ "
-            f"of this claim. Scenario: {self.scenario}."
+            f"If ν >= 0 and σ = (1 + ν)τ - νυ with two {self.outer_set} assemblages τ and υ, as it is "
+            f"with quantum ones for the negativity of steering ν(σ), then ν >= {stated(self.bound)}, for "
+            f"the table σ of this claim. Scenario: {self.scenario}."
         )

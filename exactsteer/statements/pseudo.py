@@ -8,14 +8,15 @@ from ..kernel.certificate import Claim
 from ..kernel.field import Field, Number, Q
 from ..kernel.numbers import stated
 from ..kernel.program import Existence, Program
-from ..scenario import Elements, Scenario, negative
+from ..kernel.reading import read_fields
+from ..scenario import Elements, Scenario, in_order, label_text, negative, read_scenario, read_table
 from .claims import read_bound
-from .forms import constant, inequality, trace
+from .forms import constant, inequality, positive_block, trace
 from .realisation import (
     Realisation,
     SectorState,
     normalisation,
-    read_realised,
+    read_realisation,
     read_states,
     realised_json,
     reproduced,
@@ -45,16 +46,20 @@ class PseudoRealisation:
 
     @classmethod
     def read(cls, claim: Claim) -> PseudoRealisation:
-        more = ("negative states",)
-        scenario, elements, realisation = read_realised(claim.data, claim.field, more)
+        names = ("scenario", "assemblage", "realisation", "negative states")
+        fields = read_fields(claim.data, "claim.data", names)
+        scenario = read_scenario(fields["scenario"], "claim.data.scenario")
+        table = read_table(scenario, fields["assemblage"], claim.field, "claim.data.assemblage")
+        place = "claim.data.realisation"
+        realisation = read_realisation(scenario, fields["realisation"], claim.field, place)
         states = read_states(
             realisation.measurements,
             realisation.dimensions[-1],
-            claim.data["negative states"],
+            fields["negative states"],
             claim.field,
             "claim.data.negative states",
         )
-        return cls(scenario, elements, realisation, states, read_bound(claim), claim.field)
+        return cls(scenario, table, realisation, states, read_bound(claim), claim.field)
 
     def claim(self) -> Claim:
         data = realised_json(self.scenario, self.assemblage, self.realisation)
@@ -62,7 +67,7 @@ class PseudoRealisation:
         return Claim(self.KIND, self.field, data, self.bound)
 
     def program(self) -> Program:
-        """No unknowns: all operators positive, the equations between data, tr ρ₋ ≤ bound."""
+        """No unknowns: all operators and elements positive, equations between data, tr ρ₋ ≤ bound."""
         plus, minus = self.realisation, replace(self.realisation, states=self.negative_states)
         positive, taken = plus.elements(self.assemblage), minus.elements(self.assemblage)
         computed = {label: positive[label] - taken[label] for label in self.assemblage}
@@ -72,6 +77,10 @@ class PseudoRealisation:
         blocks = [
             *plus.blocks(),
             *minus.state_blocks("negative state"),
+            *(
+                positive_block(f"σ[{label_text(label)}]", constant(matrix))
+                for label, matrix in in_order(self.assemblage)
+            ),
             inequality("tr ρ₋ ≤ bound", below),
         ]
         equations = [

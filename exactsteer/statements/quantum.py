@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ..kernel.certificate import Claim
-from ..kernel.errors import Malformed
 from .assemblage import elements_are
 from .realisation import RealisedElements
 
@@ -17,13 +15,6 @@ class QuantumRealisation(RealisedElements):
     """
 
     KIND = "quantum-realisation"
-
-    @classmethod
-    def read(cls, claim: Claim) -> QuantumRealisation:
-        statement = super().read(claim)
-        if statement.realisation.transposed:
-            raise Malformed("claim.data.realisation", "a transposition is not a channel")
-        return statement
 
     def sentence(self) -> str:
         start = elements_are(self.scenario, self.assemblage, "quantum", "a quantum")

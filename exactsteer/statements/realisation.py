@@ -23,7 +23,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from math import prod
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import ClassVar, NamedTuple, TypeAlias, TypeVar
 
 from ..kernel.certificate import Claim
 from ..kernel.errors import Declined, Malformed
@@ -57,7 +57,11 @@ Measurements: TypeAlias = tuple[Measurement, ...]  # [input][outcome], of one pa
 R = TypeVar("R", bound="RealisedElements")
 Parts: TypeAlias = tuple[tuple[int, int] | None, ...]  # `Label.parties`
 
-MOST_OPERATIONS = 2 * 10**8  # multiplications, each of the parts of two entries
+CHANNELS, DECOMPOSABLE = ("channels",), ("channels", "transposed")
+MOST_OPERATIONS = 2 * 10**8  # multiplications of small numbers, about
+MOST_REALISED = 5 * 10**5  # entries of effects, states and Choi matrices
+OVERHEAD = 500  # multiplications that take as long as one more matrix
+WORD = 1024  # bits of a number that still is small
 
 
 class SectorState(NamedTuple):
@@ -156,6 +160,7 @@ class Realisation:
         self._limit(len(wanted))
         one = identity(self._trusted(self.states[0]))
         results = dict.fromkeys(wanted, one - one)
+        sums = [[_sum(inputs[0]) for inputs in sectors] for sectors in self.measurements]
         for term in self.states:
             # Party by party from the first: labels with the same beginning share the work.
             known: dict[Parts, Matrix | None] = {(): term.state}
@@ -163,7 +168,10 @@ class Realisation:
                 for k in range(1, len(parts) + 1):
                     start = parts[:k]
                     if start not in known:
-                        before, effect = known[start[:-1]], self._effect(k - 1, term, start[-1])
+                        before, part, s = known[start[:-1]], start[-1], term.sectors[k - 1]
+                        effect = sums[k - 1][s]
+                        if part is not None:
+                            effect = self.measurements[k - 1][s][part[1]][part[0]]
                         if before is not None and not effect.vanishes:
                             before = steered(effect, before)
                         else:
@@ -174,12 +182,20 @@ class Realisation:
                     results[parts] = results[parts] + found
         return results
 
-    def _effect(self, p: int, term: SectorState, part: tuple[int, int] | None) -> Matrix:
-        inputs = self.measurements[p][term.sectors[p]]
-        return _sum(inputs[0]) if part is None else inputs[part[1]][part[0]]
-
     def _limit(self, elements: int) -> None:
-        operations = elements * sum(term.state.shape[0] ** 2 for term in self.states)
+        """Decline what would take hours: a small file can ask for much."""
+        matrices = [term.state for term in self.states]
+        bits = sum(matrix.denominator.bit_length() for matrix in matrices)
+        for sectors in self.measurements:
+            used = [e for inputs in sectors for effects in inputs for e in effects]
+            bits += len(self.states) * max(e.denominator.bit_length() for e in used)
+            matrices += used
+        matrices += [*self.channels, *self.transposed]
+        entries = sum(matrix.shape[0] ** 2 for matrix in matrices)
+        if entries > MOST_REALISED:
+            raise Declined(f"a realisation of {entries} entries, at most {MOST_REALISED}")
+        steps = sum(matrix.shape[0] ** 2 + OVERHEAD for matrix in [t.state for t in self.states])
+        operations = elements * (len(self.measurements) + 1) * steps * (1 + bits // WORD)
         if operations > MOST_OPERATIONS:
             raise Declined(f"about {operations} multiplications, at most {MOST_OPERATIONS}")
 
@@ -219,18 +235,28 @@ class Realisation:
             f"measurements of uncharacterised systems of dimension {', '.join(map(integer_text, own))} "
             f"in a joint state with a trusted system of dimension {integer_text(trusted)}"
         )
+        many = "" if len(self.channels) == 1 else " for each input of the trusted party"
         if self.transposed:
-            text += ", to which a decomposable positive trace-preserving map is applied"
+            text += f", to which a decomposable positive trace-preserving map is applied{many}"
         elif self.channels:
-            text += ", to which the trusted party applies a channel for each input"
+            text += f", to which a channel is applied{many}"
         if not self.has_povms:
             text += " (its POVMs are C^(-1/2) M C^(-1/2), C being the sum of the effects M of an input)"
         return text
 
 
-def read_realisation(scenario: Scenario, value: Json, field: Field, place: str) -> Realisation:
-    """A realisation in the scenario, with a map for each trusted input, or one where there are none."""
-    fields = read_fields(value, place, ("measurements", "states"), ("channels", "transposed"))
+def read_realisation(
+    scenario: Scenario,
+    value: Json,
+    field: Field,
+    place: str,
+    maps: Sequence[str] = CHANNELS,
+) -> Realisation:
+    """A realisation in the scenario, with a map for each trusted input, or one where there are none.
+
+    Only a claim that says so may have maps with a transposition, `maps=DECOMPOSABLE`.
+    """
+    fields = read_fields(value, place, ("measurements", "states"), maps)
     parties = read_list(fields["measurements"], f"{place}.measurements")
     if len(parties) != len(scenario.outcomes):
         raise Malformed(f"{place}.measurements", f"{len(scenario.outcomes)} parties are needed")
@@ -245,17 +271,18 @@ def read_realisation(scenario: Scenario, value: Json, field: Field, place: str) 
                 _read_measurements(outcomes, item, field, f"{where}[{s}]") for s, item in enumerate(own)
             )
         )
-    maps: dict[str, tuple[Matrix, ...]] = {
+    given: dict[str, tuple[Matrix, ...]] = {
         name: tuple(
             read_square(item, field, f"{place}.{name}[{y}]")
             for y, item in enumerate(read_list(fields[name], f"{place}.{name}"))
         )
-        for name in ("channels", "transposed")
+        for name in maps
         if name in fields
     }
-    trusted = _input_dimension(scenario, maps, place)
+    trusted = _input_dimension(scenario, given, maps, place)
     states = read_states(measurements, trusted, fields["states"], field, f"{place}.states")
-    return Realisation(tuple(measurements), states, maps.get("channels", ()), maps.get("transposed", ()))
+    chois = (given.get(name, ()) for name in DECOMPOSABLE)
+    return Realisation(tuple(measurements), states, *chois)
 
 
 def _read_measurements(outcomes: tuple[int, ...], value: Json, field: Field, place: str) -> Measurements:
@@ -273,16 +300,19 @@ def _read_measurements(outcomes: tuple[int, ...], value: Json, field: Field, pla
     return tuple(found)
 
 
-def _input_dimension(scenario: Scenario, maps: dict[str, tuple[Matrix, ...]], place: str) -> int:
-    """Of the trusted system before its channel."""
-    wanted = 1 if scenario.trusted_inputs is None else scenario.trusted_inputs
-    if "channels" not in maps:
-        if scenario.trusted_inputs is not None or maps:
-            raise Malformed(place, "field 'channels' is missing")
+def _input_dimension(
+    scenario: Scenario, given: dict[str, tuple[Matrix, ...]], maps: Sequence[str], place: str
+) -> int:
+    """Of the trusted system before its map. Channels may be left out where there is no trusted input."""
+    if not given and maps == CHANNELS and scenario.trusted_inputs is None:
         return scenario.dimension
-    sizes = {choi.shape[0] for chois in maps.values() for choi in chois}
-    if any(len(chois) != wanted for chois in maps.values()):
+    for name in maps:
+        if name not in given:
+            raise Malformed(place, f"field {name!r} is missing")
+    wanted = 1 if scenario.trusted_inputs is None else scenario.trusted_inputs
+    if any(len(chois) != wanted for chois in given.values()):
         raise Malformed(place, f"{wanted} maps are needed, one for each trusted input")
+    sizes = {choi.shape[0] for chois in given.values() for choi in chois}
     size = min(sizes)
     if len(sizes) > 1 or size % scenario.dimension:
         raise Malformed(place, f"Choi matrices need one size, a multiple of {scenario.dimension}")
@@ -326,6 +356,7 @@ class RealisedElements:
     """A claim that a realisation reproduces elements of an assemblage; each kind says what follows."""
 
     KIND = ""
+    MAPS: ClassVar[Sequence[str]] = CHANNELS
 
     scenario: Scenario
     assemblage: Elements
@@ -335,7 +366,15 @@ class RealisedElements:
     @classmethod
     def read(cls: type[R], claim: Claim) -> R:
         no_bound(claim)
-        return cls(*read_realised(claim.data, claim.field), claim.field)
+        fields = read_fields(claim.data, "claim.data", ("scenario", "assemblage", "realisation"))
+        scenario = read_scenario(fields["scenario"], "claim.data.scenario")
+        place = "claim.data.assemblage"
+        elements = read_full_elements(scenario, fields["assemblage"], claim.field, place)
+        if not elements:
+            raise Malformed(place, "needs an element")
+        place = "claim.data.realisation"
+        given = read_realisation(scenario, fields["realisation"], claim.field, place, cls.MAPS)
+        return cls(scenario, elements, given, claim.field)
 
     def claim(self) -> Claim:
         data = realised_json(self.scenario, self.assemblage, self.realisation)
@@ -350,16 +389,6 @@ class RealisedElements:
             *reproduced(self.assemblage, realisation.elements(self.assemblage)),
         ]
         return Program([], realisation.blocks(), equations, Existence())
-
-
-def read_realised(
-    data: Json, field: Field, more: Sequence[str] = ()
-) -> tuple[Scenario, Elements, Realisation]:
-    fields = read_fields(data, "claim.data", ("scenario", "assemblage", "realisation", *more))
-    scenario = read_scenario(fields["scenario"], "claim.data.scenario")
-    elements = read_full_elements(scenario, fields["assemblage"], field, "claim.data.assemblage")
-    place = "claim.data.realisation"
-    return scenario, elements, read_realisation(scenario, fields["realisation"], field, place)
 
 
 def realised_json(scenario: Scenario, elements: Elements, realisation: Realisation) -> dict[str, Json]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..kernel.certificate import Claim
-from ..kernel.errors import Malformed
 from ..kernel.field import Field, Number, Q
 from ..kernel.numbers import stated
 from ..kernel.program import Existence, Program
@@ -40,8 +39,6 @@ class FunctionalRealised:
         scenario = read_scenario(fields["scenario"], "claim.data.scenario")
         place = "claim.data.realisation"
         realisation = read_realisation(scenario, fields["realisation"], claim.field, place)
-        if realisation.transposed:
-            raise Malformed(place, "a transposition is not a channel")
         return cls(
             scenario,
             read_elements(scenario, fields["functional"], claim.field, "claim.data.functional"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..kernel.certificate import Claim
-from ..kernel.errors import Malformed
+from ..kernel.errors import Declined, Malformed
 from ..kernel.field import Field, Q
 from ..kernel.matrix import Matrix, steered
 from ..kernel.numbers import integer_text
@@ -26,7 +26,7 @@ from ..scenario import (
 from .assemblage import table_json
 from .claims import no_bound
 from .forms import constant, positive_block, trace, vanishing
-from .realisation import normalisation, reproduced
+from .realisation import MOST_OPERATIONS, OVERHEAD, WORD, normalisation, reproduced
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,9 @@ class SequentialRealisation:
             rows = f"has {state.shape[0]} rows, dimension·{scenario.dimension} are needed"
             raise Malformed("claim.data.state", rows)
         own = Scenario(scenario.outcomes, size)
+        steps = sum(1 for _ in scenario.labels()) * (state.shape[0] ** 2 + OVERHEAD)
+        if steps * (1 + state.denominator.bit_length() // WORD) > MOST_OPERATIONS // 10:
+            raise Declined(f"claim.data: about {steps} multiplications are too many")
         return cls(
             scenario,
             read_table(scenario, fields["assemblage"], claim.field, "claim.data.assemblage"),

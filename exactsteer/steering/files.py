@@ -53,11 +53,15 @@ def read_json(path: Path) -> dict[str, Any]:
     return value
 
 
+KINDS = ("instrumental", "sequential")  # of scenarios whose elements mean something else
+
+
 def elements_from_json(value: dict[str, Any], field: str, place: str) -> tuple[Scenario, Elements]:
     """`{"scenario": {"parties": [[2, 2], [2, 2]], "dimension": 2}, field: {label: matrix}}`.
 
-    The scenario may have "trusted inputs", or be "instrumental": then the labels a|x stand for the
-    elements with trusted input y = a. The file may have a "field" such as "sqrt(2)".
+    The scenario may have "trusted inputs", be "sequential" (the parties are the steps of one Alice), or
+    be "instrumental": then the labels a|x stand for the elements with trusted input y = a. The file may
+    have a "field" such as "sqrt(2)".
     """
     for name in ("scenario", field):
         if name not in value:
@@ -65,7 +69,8 @@ def elements_from_json(value: dict[str, Any], field: str, place: str) -> tuple[S
     unknown = set(value) - {"scenario", field, "field", "comment"}
     if unknown:
         raise InputError(f"{place}: unknown field {sorted(unknown)[0]!r}")
-    scenario, instrumental = _scenario(value["scenario"], f"{place}: scenario")
+    scenario = _scenario(value["scenario"], f"{place}: scenario")
+    instrumental = scenario_kind(value) == "instrumental"
     given = value[field]
     if not isinstance(given, dict) or not given:
         raise InputError(f"{place}: {field} needs an object from labels such as '0 0|1 0' to matrices")
@@ -91,30 +96,36 @@ def elements_from_json(value: dict[str, Any], field: str, place: str) -> tuple[S
     return scenario, elements
 
 
-def _scenario(value: Any, place: str) -> tuple[Scenario, bool]:
-    """The scenario, and whether it is instrumental."""
+def scenario_kind(value: dict[str, Any]) -> str:
+    """`instrumental`, `sequential`, or nothing, as the scenario of a file says."""
+    scenario = value.get("scenario")
+    given = scenario if isinstance(scenario, dict) else {}
+    return next((kind for kind in KINDS if given.get(kind) is True), "")
+
+
+def _scenario(value: Any, place: str) -> Scenario:
     example = '{"parties": [[2, 2], [2, 2]], "dimension": 2}'
-    optional = {"trusted inputs", "instrumental"}
+    optional = {"trusted inputs", *KINDS}
+    more = 'perhaps with "trusted inputs": 2, "instrumental": true or "sequential": true'
     if not isinstance(value, dict) or set(value) - optional != {"parties", "dimension"}:
-        raise InputError(
-            f'{place}: needs the form {example}, perhaps with "trusted inputs": 2 or '
-            '"instrumental": true'
-        )
+        raise InputError(f"{place}: needs the form {example}, {more}")
     parties, dimension = value["parties"], value["dimension"]
     ok = isinstance(parties, list) and parties and _count(dimension)
     if not ok or not all(isinstance(p, list) and p and all(map(_count, p)) for p in parties):
         raise InputError(f"{place}: needs positive integers, as in {example}")
     outcomes = tuple(tuple(inputs) for inputs in parties)
-    inputs, instrumental = value.get("trusted inputs"), value.get("instrumental", False)
-    if not isinstance(instrumental, bool) or (inputs is not None and not _count(inputs)):
-        raise InputError(f'{place}: write "trusted inputs": 2 or "instrumental": true')
-    if instrumental:
-        if inputs is not None or len(outcomes) != 1:
+    inputs, kinds = value.get("trusted inputs"), [value.get(kind, False) for kind in KINDS]
+    if not all(isinstance(kind, bool) for kind in kinds) or (inputs is not None and not _count(inputs)):
+        raise InputError(f"{place}: needs the form {example}, {more}")
+    if sum(kinds) + (inputs is not None) > 1:
+        raise InputError(f"{place}: only one of trusted inputs, instrumental, sequential")
+    if value.get("instrumental"):
+        if len(outcomes) != 1:
             raise InputError(
                 f"{place}: an instrumental scenario has one party, whose outcome is the trusted input"
             )
         inputs = max(outcomes[0])
-    return Scenario(outcomes, dimension, inputs), instrumental
+    return Scenario(outcomes, dimension, inputs)
 
 
 def _count(value: Any) -> bool:

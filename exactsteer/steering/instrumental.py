@@ -92,12 +92,3 @@ class InstrumentalAssemblage:
 def _instrumental(label: Label) -> Label:
     part = label.parties[0]
     return Label(label.parties, None if part is None else part[0])
-
-
-def assemblage_from_json(path: str | Path) -> Assemblage | InstrumentalAssemblage:
-    """Whichever of the two the file holds, by its scenario's "instrumental"."""
-    value = read_json(Path(path))
-    scenario = value.get("scenario")
-    instrumental = isinstance(scenario, dict) and scenario.get("instrumental") is True
-    kind = InstrumentalAssemblage if instrumental else Assemblage
-    return kind.from_elements(*elements_from_json(value, "assemblage", str(path)))

@@ -1,0 +1,139 @@
+"""The negativity of steering: a bound from a relaxation, and pseudo-states that come near it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from ..constructions.pseudo import PseudoModel
+from ..exact.numbers import above, below
+from ..kernel.program import LinearForm, LowerBound, Program, accept_dual
+from ..statements import NegativityBound, PseudoRealisation
+from ..statements.forms import trace
+from ..steering import Assemblage
+from .central_path import central_point
+from .numeric import numeric_program
+from .points import Attempt, Journal, NotProved, central_points
+from .prove import Enclosure, Proof, certify, decimal_grid, escalate, prove
+from .realise import MASTER_MU, MOST_ROUNDS, Columns, columns_of, promising
+from .seesaw import Seesaw
+
+ENOUGH = 1e-6  # what new strategies must promise, and gain in PATIENCE rounds
+PATIENCE = 4
+
+
+def enclose_negativity(
+    assemblage: Assemblage,
+    statement: NegativityBound,
+    tolerance: Fraction,
+    journal: Journal,
+    dimension: int | None,
+) -> Enclosure:
+    """ν between the bound of the relaxation and the negativity of a pseudo-state that is found.
+
+    The two need not meet: the relaxation may allow too much, or the search find too little.
+    """
+    lower, lower_proof = bound_negativity(statement, tolerance, journal)
+    model = pseudo_state(assemblage, journal, dimension)
+    upper = above(model.negativity, decimal_grid(tolerance))
+    claim = PseudoRealisation(
+        assemblage.scenario,
+        assemblage.table,
+        model.realisation,
+        model.negative_states,
+        upper,
+        assemblage.field,
+    )
+    return Enclosure(lower, upper, lower_proof, prove(claim, journal), journal.steps)
+
+
+def bound_negativity(
+    statement: NegativityBound, tolerance: Fraction, journal: Journal
+) -> tuple[Fraction, Proof]:
+    """The largest lower bound that is found; the one that the statement carries is not read."""
+    program = statement.program()
+    goal = program.goal
+    if not isinstance(goal, LowerBound):
+        raise TypeError("a bound is needed")
+
+    def finish(attempt: Attempt) -> tuple[Fraction, Proof]:
+        dual = attempt.dual_witness()
+        lower = below(accept_dual(program, goal.objective, dual), decimal_grid(tolerance))
+        return lower, certify(replace(statement, bound=lower), dual, journal)
+
+    return escalate(program, goal.objective, tolerance, journal, finish)
+
+
+def pseudo_state(
+    assemblage: Assemblage, journal: Journal, dimension: int | None = None, seed: int = 0
+) -> PseudoModel:
+    """ρ₊ - ρ₋ with tr ρ₋ as small as the search finds it, exact.
+
+    Columns of both signs; a strategy promises something if the functional of the multipliers, which
+    lies between -1 and 0 on the columns, does not on it.
+    """
+    sigma = assemblage.independent()
+    columns = columns_of(assemblage.scenario, list(sigma), dimension)
+    rng = np.random.default_rng(seed)
+    found: list[float] = []
+    columns.start(rng)
+    columns.columns += [replace(column, sign=-1) for column in columns.columns]
+    kept = len(columns.columns)
+    with threadpool_limits(limits=1):
+        for turn in range(MOST_ROUNDS):
+            program = columns.program(sigma, None)
+            objective = negative_trace(columns)
+            numeric = numeric_program(program, objective)
+            point = central_point(numeric, MASTER_MU)
+            nu = float(numeric.objective @ point.y)
+            journal.add(f"round {turn}: {len(columns.columns)} strategies, ν = {nu:.8f} (floating)")
+            values = np.zeros(len(program.unknowns))
+            values[numeric.kept] = point.y
+            columns.forget(kept, values.tolist())
+            functional = columns.functional(program, point.w.tolist())
+            promise = 0.0
+            for sign in (1, -1):
+                signed = {label: sign * matrix for label, matrix in functional.items()}
+                seesaw = Seesaw(assemblage.scenario, signed, columns.dimensions)
+                limit = 0.0 if sign > 0 else 1.0
+                for strategy in promising(seesaw, rng, limit)[:2]:
+                    if strategy.value > limit + ENOUGH:
+                        promise = max(promise, strategy.value - limit)
+                        columns.add(strategy)
+                        columns.columns[-1] = replace(columns.columns[-1], sign=sign)
+            found.append(nu)
+            if promise < ENOUGH or (turn >= PATIENCE and nu > found[-1 - PATIENCE] - ENOUGH):
+                break
+    return _exact_model(columns, columns.program(sigma, None), journal)
+
+
+def negative_trace(columns: Columns) -> LinearForm:
+    """tr ρ₋ in the unknowns of the program without τ."""
+    total: LinearForm = {}
+    offset = 0
+    for column in columns.columns:
+        if column.sign < 0:
+            for i, value in trace(column.parts[None]).items():
+                if i is not None:
+                    total[offset + i] = value
+        offset += column.count
+    return total
+
+
+def _exact_model(columns: Columns, program: Program, journal: Journal) -> PseudoModel:
+    objective = negative_trace(columns)
+    for attempt in central_points(program, objective, Fraction(1, 10**8), journal):
+        try:
+            parts = columns.parts_at(attempt.point())
+        except ArithmeticError as error:
+            journal.add(f"failed: {error}")
+            continue
+        whole = columns.realisation(parts)
+        signed = list(zip(columns.columns, whole.states, strict=True))
+        states = tuple(state for column, state in signed if column.sign > 0)
+        negative = tuple(state for column, state in signed if column.sign < 0)
+        return PseudoModel(replace(whole, states=states), negative)
+    raise NotProved("no exact pseudo-state", journal.steps)
