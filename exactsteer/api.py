@@ -16,8 +16,8 @@ from .kernel.matrix import identity
 from .kernel.verdict import Verdict
 from .kernel.verdict import check as check_bytes
 from .prover.points import Journal, NotProved
-from .prover.prove import Enclosure, Proof, enclose, enclose_visibility, exclude, prove
-from .scenario import Scenario
+from .prover.prove import Enclosure, Proof, enclose, enclose_visibility, exclude, prove, prove_at
+from .scenario import Scenario, label_text
 from .statements import (
     STATEMENTS,
     BoxExcluded,
@@ -119,7 +119,11 @@ def validate(assemblage: Assemblage | InstrumentalAssemblage) -> Proof:
     For an instrumental assemblage: that it is part of a valid one with trusted input. NotProved if
     none was found.
     """
-    return prove(ValidAssemblage(assemblage.scenario, assemblage.table, assemblage.field))
+    statement = ValidAssemblage(assemblage.scenario, assemblage.table, assemblage.field)
+    if isinstance(assemblage, InstrumentalAssemblage) and assemblage.extension is not None:
+        known = {f"σ[{label_text(label)}]": m for label, m in assemblage.extension.items()}
+        return prove_at(statement, known)
+    return prove(statement)
 
 
 def visibility(

@@ -2,12 +2,19 @@
 
 from collections.abc import Callable
 
-from . import bipartite_generalised, formalism, many_parties, postquantum_steering
+from . import (
+    bipartite_generalised,
+    formalism,
+    formalism_realisations,
+    many_parties,
+    postquantum_steering,
+)
 from .rows import Evidence, Listener
 
 _ROWS: dict[str, Callable[[Listener], list[Evidence]]] = {
     **postquantum_steering.ROWS,
     **formalism.ROWS,
+    **formalism_realisations.ROWS,
     **many_parties.ROWS,
     **bipartite_generalised.ROWS,
 }

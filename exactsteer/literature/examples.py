@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from ..exact.matrices import scaled
-from ..kernel.matrix import identity, matrix_of
+from ..exact.matrices import mixture, scaled, tensor
+from ..kernel.matrix import Matrix, identity, matrix_of
 from ..scenario import Elements, Label, Scenario
 from ..steering import Assemblage, Functional
 
@@ -50,3 +50,31 @@ def i3322() -> Functional:
     elements |= {Label(((0, x), None)): matrix_of([[v]]) for x, v in alice.items()}
     elements |= {Label((None, (0, y))): matrix_of([[v]]) for y, v in bob.items()}
     return Functional(Scenario(((2, 2, 2), (2, 2, 2)), 1), elements)
+
+
+X = matrix_of([[0, 1], [1, 0]])
+Y = matrix_of([[0, 0], [0, 0]], [[0, -1], [1, 0]])
+Z = matrix_of([[1, 0], [0, -1]])
+
+
+def observable_measurement(observable: Matrix) -> tuple[Matrix, Matrix]:
+    """The projectors (1 ± O)/2 of a qubit observable with O² = 1, outcome 0 first."""
+    one = identity(2)
+    return mixture(Fraction(1, 2), one, observable), mixture(
+        Fraction(1, 2), one, scaled(observable, Fraction(-1))
+    )
+
+
+def upb_witness(epsilon: Fraction) -> Matrix:
+    """W = (Π - ε1)/(4 - 8ε), Π the projector on |000⟩, |1 e⊥ e⟩, |e 1 e⊥⟩, |e⊥ e 1⟩ with e = +.
+
+    An entanglement witness if ε is at most the least ⟨αβγ|Π|αβγ⟩, about 0.0814.
+    Source: A formalism for steering, Example 7, Eqs. 24 and 25.
+    """
+    zero, one = observable_measurement(Z)
+    e, orthogonal = observable_measurement(X)
+    vectors = [(zero, zero, zero), (one, orthogonal, e), (e, one, orthogonal), (orthogonal, e, one)]
+    terms = [tensor(tensor(a, b), c) for a, b, c in vectors]
+    total = terms[0] + terms[1] + terms[2] + terms[3]
+    shifted = (total - scaled(identity(8), epsilon)).reduced()
+    return scaled(shifted, 1 / (4 - 8 * epsilon))

@@ -7,12 +7,15 @@ from fractions import Fraction
 from typing import Any
 
 from ..api import bound, classify, validate, value
-from ..exact.matrices import mixture, scaled, tensor
-from ..kernel.matrix import Matrix, congruence, identity, matrix_of, transpose
+from ..exact.matrices import adjoint, maximally_entangled, of_entries, product, scaled, tensor
+from ..kernel.matrix import congruence, identity
 from ..scenario import Elements, Scenario
+from ..statements.realisation import Realisation, SectorState
 from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage, Functional
 from ..steering.layouts import exact_hermitian
+from ..steering.maps import LinearMap, transposition
+from .examples import X, Y, Z, observable_measurement
 from .rows import Evidence, Listener, printed_data, upward
 
 PAPER = "A formalism for steering"
@@ -20,9 +23,6 @@ FOLDER = "formalism"
 SCENARIO = Scenario(outcomes=((2, 2), (2, 2)), dimension=4)
 PRINTED_VALUE, PRINTED_MAXIMUM = "0.2044", "-0.0258"
 
-X = matrix_of([[0, 1], [1, 0]])
-Y = matrix_of([[0, 0], [0, 0]], [[0, -1], [1, 0]])
-Z = matrix_of([[1, 0], [0, -1]])
 DIAGONAL = exact_hermitian([["sqrt(2)/2", "sqrt(2)/2"], ["sqrt(2)/2", "-sqrt(2)/2"]], 2, "(X + Z)/√2")
 ANTIDIAGONAL = exact_hermitian(
     [["sqrt(2)/2", "-sqrt(2)/2"], ["-sqrt(2)/2", "-sqrt(2)/2"]], 2, "(Z - X)/√2"
@@ -30,37 +30,29 @@ ANTIDIAGONAL = exact_hermitian(
 
 # Eq. 32: the observables of both Alices, whose outcome a has the projector (1 + (-1)^a O)/2.
 OBSERVABLES = ((X, Z), (DIAGONAL, ANTIDIAGONAL))
+MEASUREMENTS = tuple(tuple(map(observable_measurement, own)) for own in OBSERVABLES)
+BREUER_HALL_UNITARY = tensor(X, Y)
 
 
-def projector(observable: Matrix, outcome: int) -> Matrix:
-    sign = Fraction((-1) ** outcome)
-    return mixture(Fraction(1, 2), identity(2), scaled(observable, sign))
-
-
-def breuer_hall(state: Matrix) -> Matrix:
+def breuer_hall() -> LinearMap:
     """Λ[ρ] = (tr(ρ) 1 - ρ - U ρᵀ U†)/2 with U = X ⊗ Y, Eq. 33."""
-    size = range(state.shape[0])
-    trace = matrix_of([[state.trace() if r == c else 0 for c in size] for r in size])
-    flipped = congruence(tensor(X, Y), transpose(state))
-    return scaled(trace - state - flipped, Fraction(1, 2))
+    turned = congruence(tensor(identity(4), BREUER_HALL_UNITARY), transposition(4).choi)
+    choi = identity(16) - maximally_entangled(4) - turned
+    return LinearMap(scaled(choi.reduced(), Fraction(1, 2)), 4)
+
+
+def quantum_realisation() -> Realisation:
+    """The state |Ψ⟩⟨Ψ| of Eq. 31 and the measurements of Eq. 32, over Q(√2)(i)."""
+    amplitudes = printed_data("formalism-table-1")["data"]["amplitudes times sqrt(14), index a1 a2 b b'"]
+    vector = of_entries([[(int(re), int(im))] for re, im in amplitudes])
+    state = scaled(product(vector, adjoint(vector)), Fraction(1, 14))
+    return Realisation(tuple((own,) for own in MEASUREMENTS), (SectorState((0, 0), state),))
 
 
 def assemblage() -> Assemblage:
     """σ[a₁a₂|x₁x₂] = Λ[tr₁₂((M_{a₁|x₁} ⊗ M_{a₂|x₂} ⊗ 1)|Ψ⟩⟨Ψ|)], exactly, over Q(√2)(i)."""
-    amplitudes = printed_data("formalism-table-1")["data"]["amplitudes times sqrt(14), index a1 a2 b b'"]
-
-    def part(unit: int) -> list[list[int]]:
-        """The 4×4 matrix ⟨b b'|Ψ⟩ with columns a₁a₂, times √14."""
-        return [[int(amplitudes[4 * a + b][unit]) for a in range(4)] for b in range(4)]
-
-    vectors = matrix_of(part(0), part(1))
-    table: Elements = {}
-    for label in SCENARIO.labels():
-        (a, x), (b, y) = (part for part in label.parties if part is not None)
-        effect = tensor(projector(OBSERVABLES[0][x], a), projector(OBSERVABLES[1][y], b))
-        steered = congruence(vectors, transpose(effect))
-        table[label] = breuer_hall(scaled(steered, Fraction(1, 14)))
-    return Assemblage.from_elements(SCENARIO, table)
+    quantum, positive = quantum_realisation().elements(SCENARIO.labels()), breuer_hall()
+    return Assemblage.from_elements(SCENARIO, {label: positive(m) for label, m in quantum.items()})
 
 
 def functional() -> Functional:

@@ -6,12 +6,16 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from ..api import bound, classify, validate, value, visibility
+from ..exact.matrices import scaled
 from ..exact.numbers import approximation
-from ..scenario import Elements, Scenario
+from ..inside import realise
+from ..kernel.matrix import congruence, matrix_of
+from ..scenario import Elements, Label, Scenario
 from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage, Functional
 from ..steering.layouts import exact_hermitian
-from .examples import i3322, pr_box, random_functional
+from .examples import X, Y, Z, i3322, observable_measurement, pr_box, random_functional
+from .formalism import assemblage as formalism_assemblage
 from .rows import Evidence, Listener, printed_data, upward
 
 PAPER = "Postquantum steering"
@@ -62,6 +66,51 @@ def rounding_spread(functional: Functional, assemblage: Assemblage) -> Fraction:
                 size = sum(abs(approximation(n)) for n in numbers)
                 total += HALF_DIGIT * (size + HALF_DIGIT)
     return total
+
+
+def of_first_party(assemblage: Assemblage) -> Assemblage:
+    """The bipartite assemblage that is left when every other party is summed over."""
+    scenario = Scenario(assemblage.scenario.outcomes[:1], assemblage.scenario.dimension)
+    others = (None,) * (len(assemblage.scenario.outcomes) - 1)
+    table = {label: assemblage.marginal(Label((*label.parties, *others))) for label in scenario.labels()}
+    return Assemblage.from_elements(scenario, table)
+
+
+def singular_example() -> Assemblage:
+    """Three Pauli measurements of a qubit that is embedded in a qutrit by a complex 3×2 matrix V."""
+    embedding = matrix_of([[1, 0], [1, 1], [0, 0]], [[0, 0], [0, 0], [0, 1]])
+    scenario, table = Scenario(((2, 2, 2),), 3), {}
+    for x, observable in enumerate((X, Y, Z)):
+        for a, effect in enumerate(observable_measurement(observable)):
+            table[Label(((a, x),))] = scaled(congruence(embedding, effect), Fraction(1, 4))
+    return Assemblage.from_elements(scenario, table)
+
+
+def row_a1(listener: Listener) -> list[Evidence]:
+    cases = [
+        ("Bob's part of Table I", "table-1", of_first_party(table_1()), "POVMs over Q"),
+        (
+            "a qutrit with a singular reduced state",
+            "singular",
+            singular_example(),
+            "POVMs over Q(i)",
+        ),
+        (
+            "the first Alice's part of Sec. 5.2 of A formalism for steering",
+            "number-field",
+            of_first_party(formalism_assemblage()),
+            "over Q(√2)(i), where the effects add up to the transposed reduced state",
+        ),
+    ]
+    evidence = []
+    for name, file, sigma, what in cases:
+        claim = f"a bipartite no-signalling assemblage is quantum (GHJW): {name}"
+        listener(claim)
+        proof = realise(sigma).proof
+        evidence.append(
+            Evidence.shown("A1", PAPER, claim, "quantum", proof, f"{FOLDER}/a1-{file}", what)
+        )
+    return evidence
 
 
 def row_a3(listener: Listener) -> list[Evidence]:
@@ -154,4 +203,4 @@ def row_a9(listener: Listener) -> list[Evidence]:
     return evidence
 
 
-ROWS = {"A2": row_a2, "A3": row_a3, "A4": row_a4, "A9": row_a9}
+ROWS = {"A1": row_a1, "A2": row_a2, "A3": row_a3, "A4": row_a4, "A9": row_a9}

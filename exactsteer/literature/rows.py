@@ -66,6 +66,21 @@ class Evidence:
         return cls(row, paper, claim, printed, status, {f"{file}.json": proof}, number, number, remark)
 
     @classmethod
+    def shown(
+        cls,
+        row: str,
+        paper: str,
+        claim: str,
+        printed: str,
+        proof: Proof,
+        file: str,
+        remark: str = "",
+        status: str = "proved",
+    ) -> Evidence:
+        """A claim without a number, proved by one certificate."""
+        return cls(row, paper, claim, printed, status, {f"{file}.json": proof}, remark=remark)
+
+    @classmethod
     def excluded(
         cls, row: str, paper: str, claim: str, answer: Classification, file: str, what: str = ""
     ) -> Evidence:

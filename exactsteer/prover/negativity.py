@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,12 +15,11 @@ from ..kernel.program import LinearForm, LowerBound, Program, accept_dual
 from ..statements import NegativityBound, PseudoRealisation
 from ..statements.forms import trace
 from ..steering import Assemblage
-from .central_path import central_point
 from .numeric import numeric_program
 from .points import Attempt, Journal, NotProved, central_points
 from .prove import Enclosure, Proof, certify, decimal_grid, escalate, prove
-from .realise import MASTER_MU, MOST_ROUNDS, Columns, columns_of, promising
-from .seesaw import Seesaw
+from .realise import MOST_ROUNDS, Columns, columns_of, near_optimum, promising
+from .seesaw import Seesaw, Strategy
 
 ENOUGH = 1e-6  # what new strategies must promise, and gain in PATIENCE rounds
 PATIENCE = 4
@@ -31,13 +31,15 @@ def enclose_negativity(
     tolerance: Fraction,
     journal: Journal,
     dimension: int | None,
+    strategies: Sequence[Strategy] = (),
+    rounds: int = MOST_ROUNDS,
 ) -> Enclosure:
     """ν between the bound of the relaxation and the negativity of a pseudo-state that is found.
 
     The two need not meet: the relaxation may allow too much, or the search find too little.
     """
     lower, lower_proof = bound_negativity(statement, tolerance, journal)
-    model = pseudo_state(assemblage, journal, dimension)
+    model = pseudo_state(assemblage, journal, dimension, strategies, rounds)
     upper = above(model.negativity, decimal_grid(tolerance))
     claim = PseudoRealisation(
         assemblage.scenario,
@@ -68,9 +70,16 @@ def bound_negativity(
 
 
 def pseudo_state(
-    assemblage: Assemblage, journal: Journal, dimension: int | None = None, seed: int = 0
+    assemblage: Assemblage,
+    journal: Journal,
+    dimension: int | None = None,
+    strategies: Sequence[Strategy] = (),
+    rounds: int = MOST_ROUNDS,
+    seed: int = 0,
 ) -> PseudoModel:
     """ρ₊ - ρ₋ with tr ρ₋ as small as the search finds it, exact.
+
+    `strategies` are columns to start with, of which the measurements or channels count.
 
     Columns of both signs; a strategy promises something if the functional of the multipliers, which
     lies between -1 and 0 on the columns, does not on it.
@@ -80,14 +89,16 @@ def pseudo_state(
     rng = np.random.default_rng(seed)
     found: list[float] = []
     columns.start(rng)
+    for strategy in strategies:
+        columns.add(strategy)
     columns.columns += [replace(column, sign=-1) for column in columns.columns]
     kept = len(columns.columns)
     with threadpool_limits(limits=1):
-        for turn in range(MOST_ROUNDS):
+        for turn in range(rounds):
             program = columns.program(sigma, None)
             objective = negative_trace(columns)
             numeric = numeric_program(program, objective)
-            point = central_point(numeric, MASTER_MU)
+            point = near_optimum(numeric)
             nu = float(numeric.objective @ point.y)
             journal.add(f"round {turn}: {len(columns.columns)} strategies, ν = {nu:.8f} (floating)")
             values = np.zeros(len(program.unknowns))
@@ -99,7 +110,7 @@ def pseudo_state(
                 signed = {label: sign * matrix for label, matrix in functional.items()}
                 seesaw = Seesaw(assemblage.scenario, signed, columns.dimensions)
                 limit = 0.0 if sign > 0 else 1.0
-                for strategy in promising(seesaw, rng, limit)[:2]:
+                for strategy in promising(seesaw, rng, limit)[:1]:
                     if strategy.value > limit + ENOUGH:
                         promise = max(promise, strategy.value - limit)
                         columns.add(strategy)

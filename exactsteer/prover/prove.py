@@ -7,7 +7,7 @@ tolerance, multiple precision comes first if it is installed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, log10
@@ -39,6 +39,7 @@ from ..statements import (
     Member,
     VisibilityBound,
 )
+from ..statements.forms import Coordinate
 from .points import Attempt, Journal, NotProved, central_points, inner_points
 from .rounding import positivity_witness, principal_submatrix
 
@@ -188,6 +189,22 @@ def prove(statement: Statement, journal: Journal | None = None) -> Proof:
         journal,
         lambda attempt: certify(statement, attempt.dual_witness(), journal),
     )
+
+
+def prove_at(statement: Statement, known: Mapping[str, Matrix], journal: Journal | None = None) -> Proof:
+    """Prove existence by exact matrices for the unknown ones, by their names; or NotProved."""
+    journal = journal or Journal()
+    program = statement.program()
+    values = []
+    for unknown in program.unknowns:
+        if not isinstance(unknown, Coordinate):
+            raise TypeError(f"{unknown} is no entry of a matrix")
+        re, im = known[str(unknown.name)].entry(unknown.row, unknown.column)
+        values.append(re if unknown.part == "real" else im)
+    try:
+        return certify(statement, point_witness(program, matrix_of([values])), journal)
+    except ArithmeticError as error:
+        raise NotProved(str(error), journal.steps) from None
 
 
 def exclude(statement: BoxExcluded, journal: Journal | None = None) -> Exclusion:

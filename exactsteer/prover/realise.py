@@ -41,13 +41,13 @@ from ..statements.forms import (
 )
 from ..statements.realisation import Measurements, Realisation, SectorState
 from ..steering import Assemblage, InstrumentalAssemblage
-from .central_path import central_point
-from .numeric import numeric_program
+from .central_path import Centred, central_point
+from .numeric import NumericProgram, numeric_program
 from .points import Journal, NotProved, inner_points
 from .seesaw import Complex, Seesaw, Strategy
 from .strategies import exact_channel, exact_measurement
 
-MASTER_MU = 1e-7
+MASTER_MU = (1e-7, 1e-6, 1e-5)
 INSIDE = 1e-6  # by which v must exceed 1
 LEAST_PRICE = 1e-7  # by which new strategies of one round differ
 MOST_ROUNDS = 60
@@ -56,6 +56,7 @@ STARTS = 4  # of the see-saw in each round
 MOST_STARTS = 32  # where the first ones promise less than HARDLY
 HARDLY = 1e-4
 IDLE = 1e-4  # weight of a strategy that is forgotten
+MOST_UNKNOWNS = 2500  # of the strategies that are remembered
 COLUMN_SHARE = 32  # bits of the noise in a column
 
 Key = tuple[int, int] | None  # an outcome and input, or None for the sum over outcomes
@@ -144,15 +145,20 @@ class Columns(ABC):
         return Program(unknowns, blocks, equations, Existence())
 
     def forget(self, kept: int, values: Sequence[float]) -> None:
-        """Leave out the columns of little weight, but not the first ones."""
-        offset, found = 0, []
-        for k, column in enumerate(self.columns):
+        """Leave out columns of little weight, and the lightest of too many; never the first ones."""
+        weights, offset = [], 0
+        for column in self.columns:
             state = column.parts[None]
             places = [i for r in range(len(state)) for i, _, _ in state[r][r] if i is not None]
-            if k < kept or sum(values[offset + i] for i in places) > IDLE:
-                found.append(column)
+            weights.append(sum(values[offset + i] for i in places))
             offset += column.count
-        self.columns = found
+        heaviest = sorted(range(kept, len(weights)), key=lambda k: -weights[k])
+        chosen, room = set(range(kept)), MOST_UNKNOWNS
+        for k in heaviest:
+            room -= self.columns[k].count
+            if weights[k] > IDLE and (room > 0 or k == heaviest[0]):
+                chosen.add(k)
+        self.columns = [self.columns[k] for k in sorted(chosen)]
 
     def parts_at(self, point: Matrix) -> list[dict[Key, Matrix]]:
         """The parts of every column at an exact point of the program without τ."""
@@ -313,7 +319,7 @@ def realise_by_columns(
         for turn in range(MOST_ROUNDS):
             program = columns.program(sigma, tau)
             numeric = numeric_program(program, {0: -1})
-            point = central_point(numeric, MASTER_MU)
+            point = near_optimum(numeric)
             v = float(point.y[0])
             journal.add(f"round {turn}: {len(columns.columns)} strategies, v = {v:.8f} (floating)")
             values = np.zeros(len(program.unknowns))
@@ -343,6 +349,16 @@ def columns_of(scenario: Scenario, labels: Sequence[Label], dimension: int | Non
     if len(scenario.outcomes) == 1:
         return ChannelColumns(scenario, labels, dimension)
     raise InputError("several parties and a trusted input at once: no search for that yet")
+
+
+def near_optimum(program: NumericProgram) -> Centred:
+    """A point of the central path near its end, or as near as it can be followed."""
+    for mu in MASTER_MU:
+        try:
+            return central_point(program, mu)
+        except ArithmeticError as error:
+            failure = error
+    raise failure
 
 
 def promising(seesaw: Seesaw, rng: np.random.Generator, limit: float = 0.0) -> list[Strategy]:

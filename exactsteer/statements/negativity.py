@@ -76,6 +76,6 @@ class NegativityBound:
     def sentence(self) -> str:
         return (
             f"If ν >= 0 and σ = (1 + ν)τ - νυ with two {self.outer_set} assemblages τ and υ, as it is "
-            f"with quantum ones for the negativity of steering ν(σ), then ν >= {stated(self.bound)}, for "
-            f"the table σ of this claim. Scenario: {self.scenario}."
+            f"with quantum ones for the negativity of steering ν(σ), then ν >= {stated(self.bound)}, "
+            f"for the table σ of this claim. Scenario: {self.scenario}."
         )

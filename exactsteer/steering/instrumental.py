@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -26,7 +26,8 @@ class InstrumentalAssemblage:
 
     `scenario` is that of the Bob-with-input assemblage, with as many trusted inputs as Alice has
     outcomes, and `table` holds its elements with y = a. Whether they belong to a valid assemblage,
-    as a general instrumental assemblage must, is for `exactsteer.validate` to prove.
+    as a general instrumental assemblage must, is for `exactsteer.validate` to prove, which is easy
+    where one is known, as `extension`.
     Source: Bipartite postquantum steering, Definitions 5 and 6.
 
     >>> import numpy as np
@@ -38,12 +39,14 @@ class InstrumentalAssemblage:
 
     scenario: Scenario
     table: Elements
+    extension: Elements | None = None
 
     @classmethod
     def of(cls, assemblage: Assemblage) -> InstrumentalAssemblage:
         """The components y = a of a Bob-with-input assemblage."""
         labels = instrumental_labels(assemblage.scenario)
-        return cls.from_elements(assemblage.scenario, {k: assemblage.table[k] for k in labels})
+        own = cls.from_elements(assemblage.scenario, {k: assemblage.table[k] for k in labels})
+        return replace(own, extension=assemblage.table)
 
     @classmethod
     def from_elements(cls, scenario: Scenario, elements: Elements) -> InstrumentalAssemblage:

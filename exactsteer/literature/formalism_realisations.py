@@ -1,0 +1,266 @@
+"""A formalism for steering: pseudo-states, positive maps, Gleason assemblages, negativity."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..constructions.gleason import bipartite_gleason, gleason_assemblage, marginal_correlations
+from ..constructions.maps import after_decomposable_map, correlations_after
+from ..exact.matrices import maximally_entangled, scaled, tensor
+from ..inside import povms_where_rational, pseudo_realisation
+from ..kernel.field import Number
+from ..kernel.matrix import Matrix, identity, matrix_of, steered
+from ..kernel.numbers import decimal_text
+from ..prover.negativity import bound_negativity, enclose_negativity
+from ..prover.points import Journal
+from ..prover.prove import Proof, prove
+from ..prover.seesaw import Strategy
+from ..scenario import Label, Scenario
+from ..statements import NegativityBound, PseudoRealisation, QuantumRealisation
+from ..statements.realisation import Measurements, Realisation, SectorState
+from ..statements.words import ALMOST_QUANTUM, word_set
+from ..steering import Assemblage
+from ..steering.layouts import exact_hermitian, float_matrix
+from ..steering.maps import LinearMap, identity_map, transposition
+from .examples import X, Y, Z, observable_measurement, pr_box, upb_witness
+from .formalism import (
+    FOLDER,
+    MEASUREMENTS,
+    PAPER,
+    SCENARIO,
+    assemblage,
+    breuer_hall,
+    quantum_realisation,
+)
+from .postquantum_steering import table_1
+from .rows import Evidence, Listener
+
+EPSILON = Fraction(2, 25)  # of Example 7, a little less than the least overlap, about 0.0814
+NEGATIVITY_TOLERANCE = Fraction(1, 10**9)
+ROUNDS = 8  # of the search for a pseudo-state of the assemblage of Sec. 5.2
+Z_AND_X: Measurements = (observable_measurement(Z), observable_measurement(X))
+PAULI: Measurements = (*Z_AND_X, observable_measurement(Y))
+
+
+def quantum(sigma: Assemblage, realisation: Realisation) -> Proof:
+    return prove(QuantumRealisation(sigma.scenario, sigma.table, realisation, sigma.field))
+
+
+def row_b1(listener: Listener) -> list[Evidence]:
+    cases = [
+        ("Table I of Postquantum steering", "table-1", table_1()),
+        ("the PR box with a qubit", "pr-box", pr_box(2)),
+    ]
+    evidence = []
+    for name, file, sigma in cases:
+        claim = f"{name} has a pseudo-LHS model, affine in local preparations"
+        listener(claim)
+        proof = pseudo_realisation(sigma)
+        what = "Theorem 5 and Lemma 3, with the hidden variables of equal response merged"
+        evidence.append(Evidence.shown("B1", PAPER, claim, "it has", proof, f"{FOLDER}/b1-{file}", what))
+    return evidence
+
+
+def row_b2(listener: Listener) -> list[Evidence]:
+    claim = "the assemblage of Sec. 5.2 comes from POVMs on a unit-trace Hermitian operator"
+    listener(claim)
+    proof = pseudo_realisation(assemblage())
+    what = "the operator and POVMs of Theorem 6, over Q(√2)(i)"
+    return [Evidence.shown("B2", PAPER, claim, "it does", proof, f"{FOLDER}/b2-section-5", what)]
+
+
+def gleason_example() -> Assemblage:
+    """Example 7, Eq. 26, with e = + and ε = 2/25."""
+    return gleason_assemblage(upb_witness(EPSILON), [Z_AND_X, Z_AND_X])
+
+
+def row_b4(listener: Listener) -> list[Evidence]:
+    claim = "the correlations of the two Alices of Example 7 are quantum"
+    listener(claim)
+    marginal = last_qubit_traced(upb_witness(EPSILON))
+    realisation = povms_where_rational(marginal_correlations(marginal, Z_AND_X, Z_AND_X))
+    scenario = Scenario(((2, 2), (2, 2)), 1)
+    sigma = gleason_example()
+    table = {label: matrix_of([[matrix.trace()]]) for label, matrix in sigma.table.items()}
+    proof = quantum(Assemblage.from_elements(scenario, table), realisation)
+    what = "Remark 8, for e = + and ε = 2/25"
+    return [Evidence.shown("B4", PAPER, claim, "quantum", proof, f"{FOLDER}/b4-example-7", what)]
+
+
+def last_qubit_traced(operator: Matrix) -> Matrix:
+    return LinearMap(identity(2), 2).on_last(operator)
+
+
+def reduction(dimension: int) -> LinearMap:
+    """ω ↦ (tr(ω) 1 - ω)/(d - 1) = T∘(ω ↦ (tr(ω) 1 - ωᵀ)/(d - 1)), the latter completely positive."""
+    choi = identity(dimension**2) - maximally_entangled(dimension)
+    return LinearMap(scaled(choi.reduced(), Fraction(1, dimension - 1)), dimension)
+
+
+def row_b6(listener: Listener) -> list[Evidence]:
+    """Decomposable maps on the quantum assemblage of Sec. 5.2, and Bell correlations of its image."""
+    given, nothing = quantum_realisation(), identity_map(4).times(Fraction(0))
+    half = Fraction(1, 2)
+    cases = [
+        ("transposition", "transposition", nothing, identity_map(4)),
+        (
+            "half the identity plus half the reduction map",
+            "reduction",
+            identity_map(4).times(half),
+            reduction(4).then_transposed().times(half),
+        ),
+    ]
+    evidence = []
+    for name, file, first, second in cases:
+        claim = f"the quantum assemblage of Sec. 5.2 stays quantum under a decomposable map: {name}"
+        listener(claim)
+        decomposable = first + second.then_transposed()
+        elements = given.elements(SCENARIO.labels())
+        sigma = Assemblage.from_elements(
+            SCENARIO, {label: decomposable(matrix) for label, matrix in elements.items()}
+        )
+        proof = quantum(sigma, after_decomposable_map(given, first, second))
+        evidence.append(
+            Evidence.shown("B6", PAPER, claim, "quantum", proof, f"{FOLDER}/b6-{file}", "Eq. 30")
+        )
+
+    claim = "measured in two product bases, the assemblage of Sec. 5.2 gives quantum correlations"
+    listener(claim)
+    bases = tuple(tuple(tensor(first, second) for first in own for second in own) for own in Z_AND_X)
+    scenario = Scenario((*SCENARIO.outcomes, (4, 4)), 1)
+    realisation = correlations_after(given, breuer_hall(), bases)
+    elements = assemblage().table
+    table = {}
+    for label in scenario.labels():
+        *alices, bob = label.parties
+        b, y = bob or (0, 0)
+        table[label] = steered(bases[y][b], elements[Label(tuple(alices))]).reduced()
+    sigma = Assemblage.from_elements(scenario, table)
+    proof = quantum(sigma, realisation)
+    what = "Bob measures Λ†[N] on the quantum assemblage, Eq. 29; the assemblage is postquantum (row B7)"
+    evidence.append(
+        Evidence.shown("B6", PAPER, claim, "quantum", proof, f"{FOLDER}/b6-correlations", what)
+    )
+    return evidence
+
+
+def row_b11(listener: Listener) -> list[Evidence]:
+    evidence = []
+    witnesses = [
+        ("the swap operator", "swap", scaled(transposition(2).choi, Fraction(1, 2)), PAULI, 2),
+        (
+            "the Breuer-Hall map on half of a maximally entangled state",
+            "breuer-hall",
+            scaled(breuer_hall().choi, Fraction(1, 4)),
+            tuple(tuple(tensor(a, b) for a in own for b in own) for own in PAULI),
+            4,
+        ),
+    ]
+    for name, file, witness, measurements, dimension in witnesses:
+        claim = f"a bipartite Gleason assemblage is quantum: measurements of the witness from {name}"
+        listener(claim)
+        sigma = gleason_assemblage(witness, [measurements])
+        realisation = povms_where_rational(bipartite_gleason(witness, measurements))
+        proof = quantum(sigma, realisation)
+        what = f"dimension {dimension} × {dimension}"
+        evidence.append(
+            Evidence.shown("B11", PAPER, claim, "quantum", proof, f"{FOLDER}/b11-{file}", what)
+        )
+    return evidence
+
+
+def printed_strategy(measurements: tuple[Measurements, ...]) -> Strategy:
+    """Measurements for the search of a pseudo-state to start with."""
+    floating = [
+        [[float_matrix(effect) for effect in effects] for effects in own] for own in measurements
+    ]
+    return Strategy(float_matrix(matrix_of([[1]])), floating, [])
+
+
+def pr_box_pseudo_state() -> PseudoRealisation:
+    """The PR box as (1 + ν)σ₊ - νσ₋ with ν = (√2 - 1)/2, over Q(√2).
+
+    Both parts are CHSH-optimal measurements of two qubits in |00⟩ + |11⟩, the second Alice's outcomes
+    being exchanged for σ₋: correlations ±1/√2, and (1 + 2ν)/√2 = 1.
+    """
+    sum_of_both = exact_hermitian(
+        [["sqrt(2)/2", "sqrt(2)/2"], ["sqrt(2)/2", "-sqrt(2)/2"]], 2, "(X + Z)/√2"
+    )
+    difference = exact_hermitian(
+        [["sqrt(2)/2", "-sqrt(2)/2"], ["-sqrt(2)/2", "-sqrt(2)/2"]], 2, "(Z - X)/√2"
+    )
+    second = (observable_measurement(sum_of_both), observable_measurement(difference))
+    exchanged = tuple((minus, plus) for plus, minus in second)
+    sigma = pr_box(1)
+    nu = (sum_of_both.entry(0, 0)[0] * 2 - 1) * Fraction(1, 2)
+    entangled = scaled(maximally_entangled(2), Fraction(1, 2))
+    plus, minus = (weighted(entangled, weight) for weight in (1 + nu, nu))
+    return PseudoRealisation(
+        sigma.scenario,
+        sigma.table,
+        Realisation(((Z_AND_X,), (second, exchanged)), (SectorState((0, 0), plus),)),
+        (SectorState((0, 1), minus),),
+        nu,
+        sum_of_both.field,
+    )
+
+
+def weighted(matrix: Matrix, weight: Number) -> Matrix:
+    """weight·matrix for a number of any field."""
+    return tensor(matrix_of([[weight]]), matrix)
+
+
+def row_b10(listener: Listener) -> list[Evidence]:
+    printed = printed_strategy(MEASUREMENTS)
+    pr, evidence = pr_box(1), []
+    listener("negativity of the PR box")
+    exact = pr_box_pseudo_state()
+    bound = NegativityBound(pr.scenario, word_set(pr.scenario, ALMOST_QUANTUM), pr.table, Fraction(0))
+    lower, below = bound_negativity(bound, NEGATIVITY_TOLERANCE, Journal(listener))
+    evidence.append(
+        Evidence(
+            "B10",
+            PAPER,
+            "negativity ν of the PR box (times any fixed state)",
+            "",
+            "proved",
+            {
+                f"{FOLDER}/b10-pr-box-lower.json": below,
+                f"{FOLDER}/b10-pr-box-upper.json": prove(exact),
+            },
+            lower,
+            exact.bound,
+            "the upper end, (√2 - 1)/2, is reached by a pseudo-state over Q(√2)",
+        )
+    )
+    cases = [
+        ("the assemblage of Sec. 5.2", "section-5", assemblage(), [printed], ROUNDS),
+        (
+            f"the Gleason assemblage of Example 7, e = +, ε = {decimal_text(EPSILON, 2)}",
+            "example-7",
+            gleason_example(),
+            [printed_strategy((Z_AND_X, Z_AND_X))],
+            ROUNDS,
+        ),
+    ]
+    for name, file, sigma, strategies, rounds in cases:
+        claim = f"negativity ν of {name}"
+        listener(claim)
+        statement = NegativityBound(
+            sigma.scenario,
+            word_set(sigma.scenario, ALMOST_QUANTUM),
+            sigma.table,
+            Fraction(0),
+            sigma.field,
+        )
+        found = enclose_negativity(
+            sigma, statement, NEGATIVITY_TOLERANCE, Journal(listener), None, strategies, rounds
+        )
+        remark = "below by the almost-quantum set, above by measurements of an exact pseudo-state"
+        evidence.append(
+            Evidence.enclosed("B10", PAPER, claim, "", found, f"{FOLDER}/b10-{file}", remark=remark)
+        )
+    return evidence
+
+
+ROWS = {"B1": row_b1, "B2": row_b2, "B4": row_b4, "B6": row_b6, "B10": row_b10, "B11": row_b11}
