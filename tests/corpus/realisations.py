@@ -74,7 +74,9 @@ def realised(kind: str, data: Json, bound: str | None = None) -> Json:
     effects = sum(len(e) for own in given["measurements"] for sector in own for e in sector)
     lists = given["states"], given.get("channels", []), given.get("transposed", [])
     blocks = effects + sum(map(len, lists)) + len(data.get("negative states", []))
-    blocks += kind in ("functional-realised", "pseudo-realisation")
+    blocks += kind == "functional-realised"
+    if kind == "pseudo-realisation":
+        blocks += len(data["assemblage"]) + 1
     return certificate(kind, data, bound, {"point": matrix(""), "positivity": [DOMINANT] * blocks})
 
 
@@ -538,9 +540,11 @@ ACCEPT = {
     "quantum-root": ROOT,
     "quantum-sectors": unchanged(SECTORS, "dimension 3, 2 in a joint state"),
     "quantum-channel": unchanged(
-        CHANNEL, "the trusted party applies a channel for each input. Scenario"
+        CHANNEL, "a channel is applied for each input of the trusted party. Scenario"
     ),
-    "quantum-channel-from-a-qutrit": unchanged(FROM_THREE, "trusted system of dimension 3, to which"),
+    "quantum-channel-from-a-qutrit": unchanged(
+        FROM_THREE, "dimension 3, to which a channel is applied. Scenario"
+    ),
     "quantum-instrumental": INSTRUMENTAL,
     "quantum-partial": PARTIAL,
     "decomposable": unchanged(DECOMPOSABLE, "the correlations are quantum correlations"),
@@ -791,7 +795,7 @@ REJECT = {
         together(
             put(*R, "states", 1, "state", ONE),
             append(*TAKEN, term("1", THIRD)),
-            put(W, "positivity", [DOMINANT] * 9),
+            put(W, "positivity", [DOMINANT] * 11),
         ),
         "tr ρ₋ ≤ bound",
     ),
@@ -808,9 +812,19 @@ REJECT = {
         together(
             put(*R, "states", 0, "state", ONE),
             append(*R, "states", term("0", matrix("-1", denominator="3"))),
-            put(W, "positivity", [DOMINANT] * 9),
+            put(W, "positivity", [DOMINANT] * 11),
         ),
         "state 2, row 0",
+    ),
+    "pseudo-element-not-positive": changed(
+        PSEUDO_COIN,
+        together(
+            put(*R, "states", [term("0", matrix("2")), term("1", NOTHING)]),
+            put(*TAKEN, [term("1", ONE)]),
+            put(*SIGMA, {"0|0": matrix("2"), "1|0": matrix("-1")}),
+            put(C, "bound", "1"),
+        ),
+        "σ[1|0], row 0",
     ),
     "pseudo-element-off": changed(
         PSEUDO_QUBIT,
@@ -954,6 +968,7 @@ NO_SUCH = "a sector of each party is needed"
 MALFORMED = {
     "quantum-with-a-bound": changed(GHJW, put(C, "bound", "1"), "claim.bound"),
     "quantum-with-more": changed(GHJW, put(C, "data", "set", "almost-quantum"), "unknown field 'set'"),
+    "quantum-of-no-elements": changed(GHJW, put(*SIGMA, {}), "needs an element"),
     "quantum-with-more-in-the-realisation": changed(GHJW, put(*R, "dimension", "2"), "unknown field"),
     "quantum-with-more-in-a-state": changed(GHJW, put(*R, "states", 0, "weight", "1"), "unknown field"),
     "quantum-without-measurements": changed(GHJW, drop(*R, "measurements"), "is missing"),
@@ -996,10 +1011,10 @@ MALFORMED = {
     "channels-of-two-sizes": changed(CHANNEL, put(*CHOI, 1, ZERO_2), "one size"),
     "channel-of-an-odd-size": changed(CHANNEL, put(*CHOI, [of_size(3, "1")] * 2), "a multiple of 2"),
     "quantum-with-a-transposition": changed(
-        CHANNEL, put(*TRANSPOSED, [ZERO_4, ZERO_4]), "a transposition is not a channel"
+        CHANNEL, put(*TRANSPOSED, [ZERO_4, ZERO_4]), "unknown field 'transposed'"
     ),
     "realised-with-a-transposition": changed(
-        REACHED_BY_CHANNELS, put(*TRANSPOSED, [ZERO_4, ZERO_4]), "a transposition is not a channel"
+        REACHED_BY_CHANNELS, put(*TRANSPOSED, [ZERO_4, ZERO_4]), "unknown field 'transposed'"
     ),
     "decomposable-without-transposed": changed(
         DECOMPOSABLE, drop(*TRANSPOSED), "field 'transposed' is missing"
@@ -1010,6 +1025,9 @@ MALFORMED = {
         together(put(C, "kind", "decomposable-realisation"), put(*TRANSPOSED, [phi("1")])),
         "field 'channels' is missing",
     ),
+    "decomposable-without-maps": changed(
+        GHJW, put(C, "kind", "decomposable-realisation"), "field 'channels' is missing"
+    ),
     "decomposable-too-few": changed(DECOMPOSABLE, drop(*TRANSPOSED, 1), "2 maps are needed"),
     "decomposable-of-two-sizes": changed(DECOMPOSABLE, put(*TRANSPOSED, [ZERO_2, ZERO_2]), "one size"),
     "decomposable-with-a-bound": changed(DECOMPOSABLE, put(C, "bound", "0"), "claim.bound"),
@@ -1019,6 +1037,12 @@ MALFORMED = {
     "pseudo-without-a-bound": changed(PSEUDO_COIN, put(C, "bound", None), "claim.bound"),
     "pseudo-without-negative-states": changed(PSEUDO_COIN, drop(*TAKEN), "is missing"),
     "pseudo-of-no-negative-state": changed(PSEUDO_COIN, put(*TAKEN, []), "needs a state"),
+    "pseudo-with-a-transposition": changed(
+        PSEUDO_CHANNEL, put(*TRANSPOSED, [ZERO_4, ZERO_4]), "unknown field 'transposed'"
+    ),
+    "pseudo-incomplete": changed(PSEUDO_COIN, drop(*SIGMA, "1|0"), "is missing"),
+    "pseudo-with-a-sum": changed(PSEUDO_COIN, put(*SIGMA, "_|_", ONE), "has no sums"),
+    "pseudo-with-more": changed(PSEUDO_COIN, put(C, "data", "set", "1"), "unknown field 'set'"),
     "pseudo-negative-state-of-no-sector": changed(PSEUDO_COIN, put(*TAKEN, 0, "sectors", "2"), NO_SUCH),
     "pseudo-negative-state-too-large": changed(
         PSEUDO_COIN, put(*TAKEN, 0, "state", ZERO_2), "has 2 rows, 1 are needed"
@@ -1048,20 +1072,24 @@ MALFORMED = {
 
 
 def too_large() -> Json:
-    """Three parties of dimensions 7, 7 and 8, each with 11 outcomes: 1331 elements of 392² entries."""
-    outcomes = range(11)
+    """Eight qubits measured: 384 elements of a state of 256 rows."""
+    outcomes = [3, *[2] * 7]
+    answers = (" ".join(map(str, a)) for a in product(*map(range, outcomes)))
     return quantum(
-        {"parties": ["11"] * 3, "dimension": "1"},
-        {f"{a} {b} {c}|0 0 0": NOTHING for a, b, c in product(outcomes, repeat=3)},
+        {"parties": [str(count) for count in outcomes], "dimension": "1"},
+        {f"{a}|{' '.join('0' * 8)}": NOTHING for a in answers},
         {
-            "measurements": [party([[of_size(size, "0")] * 11]) for size in (7, 7, 8)],
-            "states": [term("0 0 0", of_size(392, "0"))],
+            "measurements": [party([[ZERO_2] * count]) for count in outcomes],
+            "states": [term(" ".join("0" * 8), of_size(256, "0"))],
         },
     )
 
 
 DECLINE = {
     "realisation-too-large": unchanged(too_large(), "multiplications"),
+    "sequence-too-large": changed(
+        THREE_STEPS, put(C, "data", "scenario", "parties", ["45000"]), "multiplications are too many"
+    ),
     "effect-with-a-long-number": changed(
         GHJW, put(*EFFECTS, 0, 0, matrix("1" * 100001, "0 0")), "100001 digits"
     ),
