@@ -99,7 +99,7 @@ def row_a1(listener: Listener) -> list[Evidence]:
             "the first Alice's part of Sec. 5.2 of A formalism for steering",
             "number-field",
             of_first_party(formalism_assemblage()),
-            "over Q(√2)(i), where the effects add up to the transposed reduced state",
+            "POVMs over Q(√2)(i)",
         ),
     ]
     evidence = []

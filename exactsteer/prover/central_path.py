@@ -30,7 +30,7 @@ import scipy.sparse as sp
 from scipy.linalg import lapack
 from threadpoolctl import threadpool_limits
 
-from .numeric import Array, NumericBlock, NumericProgram
+from .numeric import Array, NumericBlock, NumericProgram, dual_program
 
 Square = npt.NDArray[np.complex128] | Array
 
@@ -84,6 +84,21 @@ def central_point(program: NumericProgram, target: float) -> Centred:
             return _CentralPath(program).point(target)
         except (np.linalg.LinAlgError, ValueError) as error:
             raise ArithmeticError(f"the central path was lost: {error}") from None
+
+
+def central_point_by_dual(program: NumericProgram, target: float) -> Centred:
+    """`central_point`, found in the multipliers of the equations where they are the fewer unknowns."""
+    dual = dual_program(program)
+    if dual is None or len(dual.objective) > len(program.objective):
+        return central_point(program, target)
+    point = central_point(dual, target)
+    # E y = e is the dual's Aᵀz + Eᵀw = c: y is z for what is in the cone, and -w for the rest.
+    cone = program.cone_matrix.tocsc()
+    counts = np.diff(cone.indptr)
+    y = np.zeros(len(program.objective))
+    y[counts == 1] = point.z[cone.indices] / cone.data
+    y[counts == 0] = -point.w
+    return Centred(y, point.y, dual.cone_matrix @ point.y + dual.cone_constant, point.mu, point.steps)
 
 
 class _Scalars:

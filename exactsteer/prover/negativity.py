@@ -16,13 +16,14 @@ from ..statements import NegativityBound, PseudoRealisation
 from ..statements.forms import trace
 from ..steering import Assemblage
 from .numeric import numeric_program
-from .points import Attempt, Journal, NotProved, central_points
+from .points import Attempt, Journal
 from .prove import Enclosure, Proof, certify, decimal_grid, escalate, prove
-from .realise import MOST_ROUNDS, Columns, columns_of, near_optimum, promising
+from .realise import MOST_ROUNDS, Columns, columns_of, exact_centre, near_optimum, promising
 from .seesaw import Seesaw, Strategy
 
 ENOUGH = 1e-6  # what new strategies must promise, and gain in PATIENCE rounds
 PATIENCE = 4
+FINAL_MU = (1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
 
 
 def enclose_negativity(
@@ -135,16 +136,9 @@ def negative_trace(columns: Columns) -> LinearForm:
 
 
 def _exact_model(columns: Columns, program: Program, journal: Journal) -> PseudoModel:
-    objective = negative_trace(columns)
-    for attempt in central_points(program, objective, Fraction(1, 10**8), journal):
-        try:
-            parts = columns.parts_at(attempt.point())
-        except ArithmeticError as error:
-            journal.add(f"failed: {error}")
-            continue
-        whole = columns.realisation(parts)
-        signed = list(zip(columns.columns, whole.states, strict=True))
-        states = tuple(state for column, state in signed if column.sign > 0)
-        negative = tuple(state for column, state in signed if column.sign < 0)
-        return PseudoModel(replace(whole, states=states), negative)
-    raise NotProved("no exact pseudo-state", journal.steps)
+    point = exact_centre(program, negative_trace(columns), FINAL_MU, journal)
+    whole = columns.realisation(columns.parts_at(point))
+    signed = list(zip(columns.columns, whole.states, strict=True))
+    states = tuple(state for column, state in signed if column.sign > 0)
+    negative = tuple(state for column, state in signed if column.sign < 0)
+    return PseudoModel(replace(whole, states=states), negative)

@@ -199,3 +199,29 @@ def _sparse_rows(forms: list[LinearForm], position: dict[int, int]) -> sp.csr_ma
     ]
     rows, columns, values = zip(*triples, strict=True) if triples else ((), (), ())
     return sp.csr_matrix((values, (rows, columns)), shape=(len(forms), len(position)))
+
+
+def dual_program(program: NumericProgram) -> NumericProgram | None:
+    """The dual as a program in the multipliers w of the equations, or None if it has no such form.
+
+    It has it where every coordinate of the blocks is one unknown of its own, c·y being minimised over
+    y ∈ cone with E y = e: then Aᵀz = c - Eᵀw gives z at once. Such a program has as many unknowns as
+    its matrices have entries, its dual as many as there are equations.
+    """
+    cone = program.cone_matrix.tocsc()
+    counts = np.diff(cone.indptr)
+    if np.any(program.cone_constant) or np.any(counts > 1) or cone.nnz != cone.shape[0]:
+        return None
+    owners, rows = np.flatnonzero(counts), cone.indices
+    equations = program.equation_matrix.tocsc()
+    scale = sp.diags(1 / cone.data)
+    order = np.argsort(rows)
+    return NumericProgram(
+        -program.equation_values,
+        -(scale @ equations[:, owners].T).tocsr()[order],
+        (program.objective[owners] / cone.data)[order],
+        equations[:, counts == 0].T.tocsr(),
+        program.objective[counts == 0],
+        program.blocks,
+        np.arange(len(program.equation_values)),
+    )

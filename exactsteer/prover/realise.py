@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from itertools import product
-from math import prod
+from math import ceil, log2, prod
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -28,7 +28,7 @@ from ..exact.matrices import of_entries, scaled, tensor
 from ..exact.numbers import InputError
 from ..kernel.field import Number
 from ..kernel.matrix import Matrix, hermitian, identity, transpose
-from ..kernel.program import Existence, Program
+from ..kernel.program import Existence, LinearForm, Program
 from ..scenario import Elements, Label, Scenario, label_text
 from ..statements.forms import (
     Form,
@@ -41,22 +41,24 @@ from ..statements.forms import (
 )
 from ..statements.realisation import Measurements, Realisation, SectorState
 from ..steering import Assemblage, InstrumentalAssemblage
-from .central_path import Centred, central_point
+from .central_path import Centred, central_point_by_dual
 from .numeric import NumericProgram, numeric_program
-from .points import Journal, NotProved, inner_points
+from .points import Journal, NotProved
+from .rounding import exact_point
 from .seesaw import Complex, Seesaw, Strategy
 from .strategies import exact_channel, exact_measurement
 
 MASTER_MU = (1e-7, 1e-6, 1e-5)
+CENTRE_MU = (1e-3,)  # any will do without an objective
 INSIDE = 1e-6  # by which v must exceed 1
 LEAST_PRICE = 1e-7  # by which new strategies of one round differ
 MOST_ROUNDS = 60
-SEESAW_GAIN = 1e-8  # below which a see-saw ends
+SEESAW_GAIN, SEESAW_ROUNDS = 1e-7, 150  # where a see-saw ends
 STARTS = 4  # of the see-saw in each round
-MOST_STARTS = 32  # where the first ones promise less than HARDLY
+MOST_STARTS = 12  # where the first ones promise less than HARDLY
 HARDLY = 1e-4
 IDLE = 1e-4  # weight of a strategy that is forgotten
-MOST_UNKNOWNS = 2500  # of the strategies that are remembered
+MOST_UNKNOWNS = 8000  # of the strategies that are remembered
 COLUMN_SHARE = 32  # bits of the noise in a column
 
 Key = tuple[int, int] | None  # an outcome and input, or None for the sum over outcomes
@@ -351,11 +353,11 @@ def columns_of(scenario: Scenario, labels: Sequence[Label], dimension: int | Non
     raise InputError("several parties and a trusted input at once: no search for that yet")
 
 
-def near_optimum(program: NumericProgram) -> Centred:
+def near_optimum(program: NumericProgram, mus: Sequence[float] = MASTER_MU) -> Centred:
     """A point of the central path near its end, or as near as it can be followed."""
-    for mu in MASTER_MU:
+    for mu in mus:
         try:
-            return central_point(program, mu)
+            return central_point_by_dual(program, mu)
         except ArithmeticError as error:
             failure = error
     raise failure
@@ -366,16 +368,29 @@ def promising(seesaw: Seesaw, rng: np.random.Generator, limit: float = 0.0) -> l
     found: list[Strategy] = []
     for _ in range(MOST_STARTS):
         if len(found) < STARTS or found[0].value < limit + HARDLY:
-            found.append(seesaw.improve(seesaw.random_strategy(rng), SEESAW_GAIN))
+            found.append(seesaw.improve(seesaw.random_strategy(rng), SEESAW_GAIN, SEESAW_ROUNDS))
             found.sort(key=lambda strategy: -strategy.value)
     return found[:STARTS]
 
 
 def _exact(columns: Columns, sigma: Elements, journal: Journal) -> Realisation:
+    """The parts at the analytic centre, rounded."""
     program = columns.program(sigma, None)
-    for point in inner_points(program, journal):
-        return columns.realisation(columns.parts_at(point))
-    raise NotProved("no point", journal.steps)
+    return columns.realisation(columns.parts_at(exact_centre(program, {}, CENTRE_MU, journal)))
+
+
+def exact_centre(
+    program: Program, objective: LinearForm, mus: Sequence[float], journal: Journal
+) -> Matrix:
+    """An exact point near the central path, or NotProved."""
+    numeric = numeric_program(program, objective)
+    point = near_optimum(numeric, mus)
+    inside = numeric.least_eigenvalue(numeric.cone_matrix @ point.y)
+    journal.add(f"inside by {inside:.1e}")
+    if inside <= 0:
+        raise NotProved("no point inside", journal.steps)
+    bits = max(20, ceil(log2(64 * numeric.order / inside)))
+    return exact_point(program, dict(zip(numeric.kept.tolist(), point.y.tolist(), strict=True)), bits)
 
 
 def steered_form(effect: Matrix, form: MatrixForm) -> MatrixForm:

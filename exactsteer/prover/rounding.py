@@ -27,6 +27,7 @@ from .numeric import Array, NumericProgram
 
 ELIMINATION_LIMIT = 24  # rank up to which a matrix on the boundary is eliminated exactly
 PRECISE_LIMIT = 200  # rows up to which multiple precision takes seconds
+LEAST_SHARE = 1e-3  # of the largest coefficient, that of a key where a form is mended
 K = TypeVar("K", bound=Hashable)
 Key = tuple[int, int, int, str]  # block, row, column, part of an entry of a multiplier Z
 Real = float | Fraction
@@ -56,7 +57,7 @@ def solve_exactly(
 ) -> dict[K, Number]:
     """x near `start` with Σ form[key]·x[key] = target for every form, exactly.
 
-    A form with a key of its own is mended there; the forms without one are mended together by the
+    A form with a key of its own, that does not count for little, is mended there; the forms without one are mended together by the
     exact least-norm solution over their shared keys. Raises RoundingError if there is none.
     """
     shared = Counter(key for form in forms for key in form)
@@ -65,8 +66,9 @@ def solve_exactly(
     together: list[int] = []
     own: list[tuple[int, K]] = []
     for k, form in enumerate(forms):
-        key = next((key for key in form if shared[key] == 1), None)
-        if key is None:
+        sizes = {key: abs(float(approximation(value))) for key, value in form.items()}
+        key = max((key for key in form if shared[key] == 1), key=sizes.__getitem__, default=None)
+        if key is None or sizes[key] < LEAST_SHARE * max(sizes.values()):
             together.append(k)
         else:
             own.append((k, key))

@@ -88,10 +88,12 @@ class Seesaw:
         state = _gaussian(rng, prod(self.dimensions), 1).reshape(self.dimensions)
         return Strategy(state / np.linalg.norm(state), measurements, channels)
 
-    def improve(self, strategy: Strategy, stagnation: float = STAGNATION) -> Strategy:
+    def improve(
+        self, strategy: Strategy, stagnation: float = STAGNATION, rounds: int = MOST_ROUNDS
+    ) -> Strategy:
         """Rounds of the see-saw until several of them gain less than `stagnation`, relatively."""
         idle = 0
-        for _ in range(MOST_ROUNDS):
+        for _ in range(rounds):
             before = strategy.value
             self._improve_state(strategy)
             for p in range(len(self.choices)):
