@@ -65,16 +65,19 @@ def observable_measurement(observable: Matrix) -> tuple[Matrix, Matrix]:
     )
 
 
-def upb_witness(epsilon: Fraction) -> Matrix:
-    """W = (Π - ε1)/(4 - 8ε), Π the projector on |000⟩, |1 e⊥ e⟩, |e 1 e⊥⟩, |e⊥ e 1⟩ with e = +.
-
-    An entanglement witness if ε is at most the least ⟨αβγ|Π|αβγ⟩, about 0.0814.
-    Source: A formalism for steering, Example 7, Eqs. 24 and 25.
-    """
+def upb_projector() -> Matrix:
+    """On |000⟩, |1 e⊥ e⟩, |e 1 e⊥⟩, |e⊥ e 1⟩ with e = + (A formalism for steering, Eq. 24)."""
     zero, one = observable_measurement(Z)
     e, orthogonal = observable_measurement(X)
     vectors = [(zero, zero, zero), (one, orthogonal, e), (e, one, orthogonal), (orthogonal, e, one)]
     terms = [tensor(tensor(a, b), c) for a, b, c in vectors]
-    total = terms[0] + terms[1] + terms[2] + terms[3]
-    shifted = (total - scaled(identity(8), epsilon)).reduced()
+    return (terms[0] + terms[1] + terms[2] + terms[3]).reduced()
+
+
+def upb_witness(epsilon: Fraction) -> Matrix:
+    """W = (Π - ε1)/(4 - 8ε), an entanglement witness if ε is at most min ⟨αβγ|Π|αβγ⟩, about 0.0814.
+
+    Source: A formalism for steering, Example 7, Eq. 25.
+    """
+    shifted = (upb_projector() - scaled(identity(8), epsilon)).reduced()
     return scaled(shifted, 1 / (4 - 8 * epsilon))

@@ -6,7 +6,6 @@ where it has one (a division), and by an exact linear solve for those that have 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import ceil, ldexp, log2
@@ -57,28 +56,50 @@ def solve_exactly(
 ) -> dict[K, Number]:
     """x near `start` with Σ form[key]·x[key] = target for every form, exactly.
 
-    A form with a key of its own, that does not count for little, is mended there; the forms without one are mended together by the
-    exact least-norm solution over their shared keys. Raises RoundingError if there is none.
+    A form with a key of its own, that does not count for little in it, is mended there, and so is a
+    form whose key occurs in such forms only. The rest is mended together, by the exact least-norm
+    solution, whose numbers are long. Raises RoundingError if there is none.
     """
-    shared = Counter(key for form in forms for key in form)
     x = dict(start)
-    residuals = [_residual(form, target, x) for form, target in zip(forms, targets, strict=True)]
-    together: list[int] = []
-    own: list[tuple[int, K]] = []
-    for k, form in enumerate(forms):
-        sizes = {key: abs(float(approximation(value))) for key, value in form.items()}
-        key = max((key for key in form if shared[key] == 1), key=sizes.__getitem__, default=None)
-        if key is None or sizes[key] < LEAST_SHARE * max(sizes.values()):
-            together.append(k)
-        else:
-            own.append((k, key))
-    if any(residuals[k] for k in together):
+    own = _own_keys(forms)
+    mended = {k for k, _ in own}
+    together = [k for k in range(len(forms)) if k not in mended]
+    residuals = [_residual(forms[k], targets[k], x) for k in together]
+    if any(residuals):
         # Forms with own keys absorb what this does to them, so only `together` must be solved.
-        for key, change in _least_norm([forms[k] for k in together], [residuals[k] for k in together]):
+        for key, change in _least_norm([forms[k] for k in together], residuals):
             x[key] = x.get(key, 0) + change
-    for k, key in own:
+    # A key occurs in its own form and in those found before, which are mended after it.
+    for k, key in reversed(own):
         x[key] = x.get(key, 0) + divide(_residual(forms[k], targets[k], x), forms[k][key])
     return x
+
+
+def _own_keys(forms: Sequence[Mapping[K, Number]]) -> list[tuple[int, K]]:
+    """Forms with a key that occurs in no form but theirs and those before them in the list."""
+    where: dict[K, set[int]] = {}
+    for k, form in enumerate(forms):
+        for key in form:
+            where.setdefault(key, set()).add(k)
+    own: list[tuple[int, K]] = []
+    waiting = list(range(len(forms)))
+    done: set[int] = set()
+    while waiting:
+        again: set[int] = set()
+        for k in waiting:
+            sizes = {key: abs(float(approximation(value))) for key, value in forms[k].items()}
+            keys = [key for key in forms[k] if len(where[key]) == 1]
+            largest = max(keys, key=sizes.__getitem__) if keys else None
+            if k in done or largest is None or sizes[largest] < LEAST_SHARE * max(sizes.values()):
+                continue
+            own.append((k, largest))
+            done.add(k)
+            for other in forms[k]:
+                where[other].discard(k)
+                if len(where[other]) == 1:
+                    again |= where[other]
+        waiting = sorted(again - done)
+    return own
 
 
 def _residual(form: Mapping[K, Number], target: Number, x: Mapping[K, Number]) -> Number:

@@ -263,10 +263,10 @@ def test_reordered_factors(seed: int) -> None:
 def test_constructions_name_what_they_need() -> None:
     with pytest.raises(InputError, match="one uncharacterised party"):
         ghjw(pr_box(2))
+    scenario, quarter = Scenario(((2,),), 2, 1), scaled(identity(2), Fraction(1, 4))
+    sigma = Assemblage.from_elements(scenario, dict.fromkeys(scenario.labels(), quarter))
     with pytest.raises(InputError, match="without input"):
-        scenario = Scenario(((2,),), 2, 1)
-        half = scaled(identity(2), Fraction(1, 4))
-        pseudo_lhs(Assemblage.from_elements(scenario, {k: half for k in scenario.labels()}))
+        pseudo_lhs(sigma)
 
 
 def test_table_1_is_quantum_as_a_sequence() -> None:
