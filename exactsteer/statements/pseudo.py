@@ -92,7 +92,7 @@ class PseudoRealisation:
 
     def sentence(self) -> str:
         model = ""
-        if self.realisation.is_classical:
+        if self.realisation.is_classical and not self.realisation.channels:
             model = " This is a pseudo-LHS model and an affine combination of local preparations."
         return (
             f"The negativity of steering of the assemblage of this claim is at most "

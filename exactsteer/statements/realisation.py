@@ -184,18 +184,16 @@ class Realisation:
 
     def _limit(self, elements: int) -> None:
         """Decline what would take hours: a small file can ask for much."""
-        matrices = [term.state for term in self.states]
-        bits = sum(matrix.denominator.bit_length() for matrix in matrices)
-        for sectors in self.measurements:
-            used = [e for inputs in sectors for effects in inputs for e in effects]
-            bits += len(self.states) * max(e.denominator.bit_length() for e in used)
-            matrices += used
-        matrices += [*self.channels, *self.transposed]
-        entries = sum(matrix.shape[0] ** 2 for matrix in matrices)
+        states, maps = [term.state for term in self.states], [*self.channels, *self.transposed]
+        effects = [[e for own in sectors for x in own for e in x] for sectors in self.measurements]
+        entries = sum(m.shape[0] ** 2 for m in (*states, *maps, *(e for own in effects for e in own)))
         if entries > MOST_REALISED:
             raise Declined(f"a realisation of {entries} entries, at most {MOST_REALISED}")
-        steps = sum(matrix.shape[0] ** 2 + OVERHEAD for matrix in [t.state for t in self.states])
-        operations = elements * (len(self.measurements) + 1) * steps * (1 + bits // WORD)
+        # A sum of states has the product of their denominators, at worst.
+        size = sum(bits(state) for state in states)
+        size += len(states) * sum(max(map(bits, own)) for own in effects)
+        steps = sum(matrix.shape[0] ** 2 + OVERHEAD for matrix in (*states, *maps))
+        operations = elements * (len(self.measurements) + 1) * steps * (1 + size // WORD)
         if operations > MOST_OPERATIONS:
             raise Declined(f"about {operations} multiplications, at most {MOST_OPERATIONS}")
 
@@ -415,6 +413,12 @@ def _size(inputs: Measurements) -> int:
 
 def _sum(matrices: Iterable[Matrix]) -> Matrix:
     return reduce(Matrix.__add__, matrices).reduced()
+
+
+def bits(matrix: Matrix) -> int:
+    """Bits of its longest number, times the number of its parts."""
+    numbers = (n for rows in matrix.parts.values() for row in rows for n in row)
+    return len(matrix.parts) * max(map(int.bit_length, (matrix.denominator, *numbers)))
 
 
 def _input_part(choi: Matrix, size: int) -> Matrix:

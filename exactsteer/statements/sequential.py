@@ -26,7 +26,7 @@ from ..scenario import (
 from .assemblage import table_json
 from .claims import no_bound
 from .forms import constant, positive_block, trace, vanishing
-from .realisation import MOST_OPERATIONS, OVERHEAD, WORD, normalisation, reproduced
+from .realisation import MOST_OPERATIONS, OVERHEAD, WORD, bits, normalisation, reproduced
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class SequentialRealisation:
             raise Malformed("claim.data.state", rows)
         own = Scenario(scenario.outcomes, size)
         steps = sum(1 for _ in scenario.labels()) * (state.shape[0] ** 2 + OVERHEAD)
-        if steps * (1 + state.denominator.bit_length() // WORD) > MOST_OPERATIONS // 10:
+        if steps * (1 + bits(state) // WORD) > MOST_OPERATIONS // 10:
             raise Declined(f"claim.data: about {steps} multiplications are too many")
         return cls(
             scenario,

@@ -1,8 +1,9 @@
-"""All benchmarks, one table of ratios and one of sizes: `python tests/benchmarks/run.py [--quick]`."""
+"""All benchmarks: ratios, realisations, and sizes: `python tests/benchmarks/run.py [--quick]`."""
 
 import bench_kernel
 import bench_moments
 import bench_positivity
+import bench_realisations
 import bench_row_a4
 import bench_row_b7
 import bench_sizes
@@ -16,4 +17,5 @@ if __name__ == "__main__":
         bench_positivity.compare,
         bench_kernel.compare,
     )
+    bench_realisations.main()
     bench_sizes.main()

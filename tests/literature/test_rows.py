@@ -93,7 +93,7 @@ def test_theorem_four_is_the_pauli_assemblage() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "count"), [("C8", 4), ("C10", 1), ("D1", 3), ("D2", 1), ("D3", 3), ("D6", 4)]
+    ("row", "count"), [("C8", 4), ("C10", 1), ("D1", 3), ("D2", 1), ("D3", 5), ("D6", 4)]
 )
 def test_rows_are_proved(row: str, count: int) -> None:
     found = evidence(row)
@@ -107,3 +107,55 @@ def test_theorem_four_with_noise() -> None:
     """Mixed with enough white noise it is in the set, so the exclusion is no artefact: v = 2√6/6."""
     threshold = visibility(printed_assemblage(4))
     assert threshold.lower**2 <= Fraction(2, 3) <= threshold.upper**2
+
+
+def test_every_bipartite_case_has_povms() -> None:
+    assert [item.status for item in evidence("A1")] == ["proved"] * 3
+
+
+@pytest.mark.parametrize("row", ["B1", "B2", "B4", "B6", "B11", "D5"])
+def test_constructed_rows(row: str) -> None:
+    assert {item.status for item in evidence(row)} == {"proved"}
+
+
+def test_b10_encloses() -> None:
+    pr, example, section_5 = evidence("B10")
+    for item, exact in (pr, (2**0.5 - 1) / 2), (example, 2 / 21):
+        assert item.lower is not None
+        assert item.upper is not None
+        assert float(approximation(item.upper)) == pytest.approx(exact, abs=1e-15)
+        assert 0 < exact - float(approximation(item.lower)) < 1e-9
+    assert isinstance(section_5.lower, Fraction)
+    assert isinstance(section_5.upper, Fraction)
+    assert Fraction(2, 100) < section_5.lower < section_5.upper < Fraction(23, 1000)
+
+
+def test_d3_from_inside_meets_the_outer_bound() -> None:
+    found = {item.claim: item for item in evidence("D3")}
+    inside = next(item for claim, item in found.items() if "from inside" in claim)
+    outside = next(item for claim, item in found.items() if "from outside" in claim)
+    assert inside.lower == inside.upper
+    assert outside.upper is not None
+    assert inside.lower is not None
+    gap = approximation(outside.upper) - approximation(inside.lower)
+    assert 0 < gap < Fraction(1, 10**6)
+
+
+def test_d4_the_printed_example_in_floating_point() -> None:
+    """The printed matrices from their formula, against the channels and steered states of the proof."""
+    sigma = InstrumentalAssemblage.of(printed_assemblage(4))
+    refuted, excluded, correlations = evidence("D4")
+    assert [item.status for item in (refuted, excluded, correlations)] == ["refuted", "proved", "proved"]
+    paulis = [X, Y, Z]
+    bob = (np.eye(2) + (X + Y + Z) / 3) / 2
+    unitary = (np.eye(2) + 1j * X - 1j * Z) / 3**0.5
+    np.testing.assert_allclose(unitary @ unitary.conj().T, np.eye(2), atol=1e-15)
+    for x, pauli in enumerate(paulis):
+        first = (np.eye(2) + pauli) / 4
+        second = unitary @ (bob - first) @ unitary.conj().T
+        assert np.linalg.eigvalsh(bob - first)[0] > -1e-15
+        for a, expected in enumerate((first, second)):
+            printed = (np.eye(2) + (-1) ** (a + (x == 1) * (a == 1)) * pauli) / 4
+            np.testing.assert_allclose(expected, printed, atol=1e-15)
+            found = next(m for k, m in sigma.table.items() if k.parties == ((a, x),))
+            np.testing.assert_allclose(float_matrix(found), printed, atol=1e-15)
