@@ -345,7 +345,7 @@ def classify(
 @click.option(
     "--dimension",
     type=click.IntRange(1),
-    help="Of each uncharacterised system in a search; else the largest number of outcomes.",
+    help="Of each uncharacterised system in a search (or the trusted one before its channel).",
 )
 @click.option("--min", "minimum", is_flag=True, help="For a functional: its minimum.")
 @click.option(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from .api import Listener, Number, OuterSet, exact_width, named_set
+from .api import Listener, Number, OuterSet, exact_width, named_set, validate
 from .constructions.ghjw import ghjw, with_povms
 from .constructions.pseudo import pseudo_lhs
 from .constructions.sequential import sequential
@@ -67,9 +67,10 @@ def realise(
     """An exact quantum realisation of the assemblage: state, measurements and channels.
 
     One uncharacterised party, or a sequence of measurements: constructed (GHJW), whatever the
-    assemblage. Several parties, or a trusted party with input: searched for by a see-saw, on systems of
-    `dimension` for each uncharacterised party (the largest number of outcomes, unless given) and
-    shared randomness. The search can reach assemblages inside the quantum set, not on its boundary.
+    assemblage. Several parties, or a trusted party with input: searched for by a see-saw, with shared
+    randomness and systems of `dimension` for each uncharacterised party (the largest number of outcomes,
+    unless given); with a trusted input, that is the dimension before the channels (the trusted party's).
+    The search can reach assemblages inside the quantum set, not on its boundary.
 
     Raises InputError if the assemblage is proved postquantum, NotProved, saying how far the search
     came, if it finds nothing.
@@ -122,6 +123,12 @@ def _searchable(scenario: Scenario, dimension: int | None) -> None:
 
 
 def _refuse_postquantum(assemblage: Assemblage | InstrumentalAssemblage, journal: Journal) -> None:
+    if isinstance(assemblage, InstrumentalAssemblage):
+        try:  # else an exclusion would be true for an empty reason
+            validate(assemblage)
+        except NotProved as error:
+            journal.add(f"not seen to be a general instrumental assemblage: {error}")
+            return
     words = word_set(assemblage.scenario, ALMOST_QUANTUM)
     centre = assemblage.independent()
     box = BoxExcluded(assemblage.scenario, words, centre, Fraction(0), assemblage.field)

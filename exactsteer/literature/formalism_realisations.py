@@ -83,7 +83,7 @@ def row_b4(listener: Listener) -> list[Evidence]:
     sigma = gleason_example()
     table = {label: matrix_of([[matrix.trace()]]) for label, matrix in sigma.table.items()}
     proof = quantum(Assemblage.from_elements(scenario, table), realisation)
-    what = "Remark 8, for e = + and ε = 2/25"
+    what = "Remark 8, for e = + and ε = 2/25 (that W is a witness for this ε belongs to row B3)"
     return [Evidence.shown("B4", PAPER, claim, "quantum", proof, f"{FOLDER}/b4-example-7", what)]
 
 

@@ -90,8 +90,11 @@ class Columns(ABC):
     def __init__(self, scenario: Scenario, labels: Sequence[Label], dimension: int | None) -> None:
         self.scenario, self.labels = scenario, labels
         self.columns: list[Column] = []
-        most = max(max(inputs) for inputs in scenario.outcomes)
-        self.dimension = dimension or max(2, most)
+        self.dimension = dimension or self.usual_dimension()
+
+    @abstractmethod
+    def usual_dimension(self) -> int:
+        """Of the systems whose dimension is free."""
 
     @property
     @abstractmethod
@@ -192,6 +195,9 @@ class Columns(ABC):
 class MeasuredColumns(Columns):
     """For several parties: a column fixes all measurements, its part is the state."""
 
+    def usual_dimension(self) -> int:
+        return max(2, *(outcomes for inputs in self.scenario.outcomes for outcomes in inputs))
+
     @property
     def dimensions(self) -> list[int]:
         return [self.dimension] * len(self.scenario.outcomes) + [self.scenario.dimension]
@@ -241,12 +247,16 @@ class MeasuredColumns(Columns):
 class ChannelColumns(Columns):
     """For one party and a trusted party with input: a column fixes the channels E_y.
 
-    Its parts are an assemblage ω[a|x] before the channels, which Alice can steer to by GHJW.
+    Its parts are an assemblage ω[a|x] before the channels, to which Alice can steer by GHJW. So it is
+    the dimension of the trusted system before the channels that is free; Alice has a copy of it.
     """
+
+    def usual_dimension(self) -> int:
+        return self.scenario.dimension
 
     @property
     def dimensions(self) -> list[int]:
-        return [self.scenario.dimension] * 2
+        return [self.dimension] * 2
 
     def start(self, rng: np.random.Generator) -> None:
         seesaw = Seesaw(self.scenario, {}, self.dimensions)
@@ -254,7 +264,7 @@ class ChannelColumns(Columns):
             self.add(seesaw.random_strategy(rng))
 
     def add(self, strategy: Strategy) -> None:
-        size = self.scenario.dimension
+        size = self.dimension
         channels = tuple(exact_channel(choi, size, COLUMN_SHARE) for choi in strategy.channels)
         unknowns: list[object] = []
         parts: dict[Key, MatrixForm] = {None: unknown(unknowns, "ω", size, True)}
@@ -273,7 +283,7 @@ class ChannelColumns(Columns):
         self.columns.append(Column(parts, blocks, elements, len(unknowns), channels=channels))
 
     def uniform(self, column: Column) -> dict[Key, Matrix]:
-        size = self.scenario.dimension
+        size = self.dimension
         return {
             key: scaled(
                 identity(size),
@@ -284,7 +294,7 @@ class ChannelColumns(Columns):
 
     def realisation(self, parts: Sequence[Mapping[Key, Matrix]]) -> Realisation:
         """The trusted input is the direct sum of all columns' ones, and Alice has a sector for each."""
-        d, count = self.scenario.dimension, len(self.columns)
+        size, count = self.dimension, len(self.columns)
         sectors, states = [], []
         for k, part in enumerate(parts):
             inputs = tuple(
@@ -293,7 +303,7 @@ class ChannelColumns(Columns):
             )
             own = steering_any_ensemble(inputs)
             sectors.append(inputs)
-            states.append(SectorState((k,), _embedded(own.states[0].state, d, k, count)))
+            states.append(SectorState((k,), _embedded(own.states[0].state, size, k, count)))
         channels = tuple(
             _direct_sum([column.channels[y] for column in self.columns])
             for y in range(len(self.columns[0].channels))
@@ -310,7 +320,8 @@ def realise_by_columns(
     """An exact quantum realisation; NotProved, saying how far it got, if the see-saw finds none.
 
     `dimension` is that of the uncharacterised systems of each strategy (there are many strategies, and
-    the parties share which), by default the largest number of outcomes.
+    the parties share which), by default the largest number of outcomes; for one party and a trusted
+    party with input, that of the trusted system before its channel, by default its own.
     """
     scenario, sigma = assemblage.scenario, assemblage.independent()
     columns = columns_of(scenario, list(sigma), dimension)

@@ -58,7 +58,7 @@ R = TypeVar("R", bound="RealisedElements")
 Parts: TypeAlias = tuple[tuple[int, int] | None, ...]  # `Label.parties`
 
 CHANNELS, DECOMPOSABLE = ("channels",), ("channels", "transposed")
-MOST_OPERATIONS = 2 * 10**8  # multiplications of small numbers, about
+MOST_OPERATIONS = 10**9  # multiplications of small numbers, about
 MOST_REALISED = 5 * 10**5  # entries of effects, states and Choi matrices
 OVERHEAD = 500  # multiplications that take as long as one more matrix
 WORD = 1024  # bits of a number that still is small

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -39,7 +39,7 @@ class InstrumentalAssemblage:
 
     scenario: Scenario
     table: Elements
-    extension: Elements | None = None
+    extension: Elements | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, assemblage: Assemblage) -> InstrumentalAssemblage:

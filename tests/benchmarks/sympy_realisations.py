@@ -4,9 +4,9 @@
 `diagonalisation`  the same with F = √ρ, and its inverse on the support of ρ,
 `kronecker`        ρ̃ = Σ_λ |λ⟩⟨λ| ⊗ σ_λ of Theorem 5, and the effects Σ_λ p(a|x λ) |λ⟩⟨λ| of Theorem 6.
 
-Prints a line of JSON when these are built, with bits of the largest integer and characters of the
-longest entry, and one when tr[(M ⊗ … ⊗ 1)ρ] has given all elements. The input is a list of outcomes,
-inputs, and rows of [real part, imaginary part]. Does not use exactsteer.
+Prints a line of JSON when these are built, one with the bits of the largest integer and the characters
+of the longest entry, and one when tr[(M ⊗ … ⊗ 1)ρ] has given all elements. The input is a list of
+outcomes, inputs, and rows of [real part, imaginary part]. Does not use exactsteer.
 """
 
 from __future__ import annotations
@@ -154,13 +154,13 @@ def main(construct: Callable[[Table], Realisation]) -> None:
     }
     started = perf_counter()
     realisation = construct(sigma)
-    built = perf_counter()
+    print(json.dumps({"build": perf_counter() - started}), flush=True)
     measurements, state = realisation
     effects = (effect for own in measurements for effect in own.values())
-    entries = [entry for matrix in (state, *effects) for entry in matrix]
+    entries = {entry for matrix in (state, *effects) for entry in matrix.todok().values()}
     numbers = {n for e in entries for atom in e.atoms(Rational) for n in (atom.p, atom.q)}
     bits, characters = max(int(n).bit_length() for n in numbers), max(len(str(e)) for e in entries)
-    print(json.dumps({"build": built - started, "bits": bits, "characters": characters}), flush=True)
+    print(json.dumps({"bits": bits, "characters": characters}), flush=True)
     started = perf_counter()
     check(realisation, sigma)
     print(json.dumps({"check": perf_counter() - started}))

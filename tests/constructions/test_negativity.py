@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
-from constructions.test_realisations import measurements_of, random_kraus
+from constructions.test_constructions import measurements_of, random_kraus
 from exact_quantum import random_state
 from hypothesis import given, settings
 from hypothesis import strategies as st

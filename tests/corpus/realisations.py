@@ -1072,7 +1072,7 @@ MALFORMED = {
 
 
 def too_large() -> Json:
-    """Eight qubits measured: 384 elements of a state of 256 rows."""
+    """Eight qubits measured: 384 elements of a state of 256 rows and long numbers."""
     outcomes = [3, *[2] * 7]
     answers = (" ".join(map(str, a)) for a in product(*map(range, outcomes)))
     return quantum(
@@ -1080,7 +1080,7 @@ def too_large() -> Json:
         {f"{a}|{' '.join('0' * 8)}": NOTHING for a in answers},
         {
             "measurements": [party([[ZERO_2] * count]) for count in outcomes],
-            "states": [term(" ".join("0" * 8), of_size(256, "0"))],
+            "states": [term(" ".join("0" * 8), {**of_size(256, "1"), "denominator": "1" + "0" * 2000})],
         },
     )
 
@@ -1088,7 +1088,7 @@ def too_large() -> Json:
 DECLINE = {
     "realisation-too-large": unchanged(too_large(), "multiplications"),
     "sequence-too-large": changed(
-        THREE_STEPS, put(C, "data", "scenario", "parties", ["45000"]), "multiplications are too many"
+        THREE_STEPS, put(C, "data", "scenario", "parties", ["240000"]), "multiplications are too many"
     ),
     "effect-with-a-long-number": changed(
         GHJW, put(*EFFECTS, 0, 0, matrix("1" * 100001, "0 0")), "100001 digits"

@@ -27,7 +27,7 @@ from exactsteer import (
 from exactsteer.exact.numbers import exact_number
 from exactsteer.kernel.errors import Declined
 from exactsteer.scenario import Scenario, label_text
-from exactsteer.steering.instrumental import assemblage_from_json
+from exactsteer.steering import assemblage_from_json
 from exactsteer.steering.layouts import exact_hermitian
 
 QUBIT = Scenario(((2, 2), (2, 2)), 2)
@@ -403,7 +403,7 @@ def test_instrumental(tmp_path: Path) -> None:
     ("scenario", "elements", "message"),
     [
         ({"instrumental": True}, {"0|0": [["1"]]}, r"element '0\|1' is missing"),
-        ({"instrumental": True, "trusted inputs": 2}, {"0|0": [["1"]]}, "whose outcome is"),
+        ({"instrumental": True, "trusted inputs": 2}, {"0|0": [["1"]]}, "only one of"),
         ({"instrumental": 1}, {"0|0": [["1"]]}, '"instrumental": true'),
         ({"trusted inputs": 0}, {"0|0 0": [["1"]]}, '"trusted inputs": 2'),
         (
