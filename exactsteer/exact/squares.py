@@ -19,7 +19,7 @@ def four_squares(value: Fraction) -> list[Fraction]:
     (1986) S239, which takes one prime of the form 4k + 1 among random candidates.
 
     >>> four_squares(Fraction(7, 4))
-    [Fraction(1, 1), Fraction(1, 2), Fraction(1, 2), Fraction(1, 2)]
+    [Fraction(5, 4), Fraction(1, 4), Fraction(1, 4), Fraction(1, 4)]
     """
     numbers = _squares(value.numerator * value.denominator)
     return [Fraction(n, value.denominator) for n in sorted(map(abs, numbers), reverse=True) if n]

@@ -194,7 +194,7 @@ ONE = {"scenario": {"parties": [[2, 2]], "dimension": 1}}
         (
             ("published", "Z9"),
             CHSH,
-            "row 'Z9' is not done; the rows are A2, A3, A4, A9, B7, C8, C10, D1",
+            "row 'Z9' is not done; the rows are A1, A2, A3, A4, A9, B1, B2, B4,",
         ),
         (("nonsense",), CHSH, "No such command"),
         (("check", "nothing.json"), CHSH, ""),

@@ -394,6 +394,25 @@ PSEUDO_QUBIT = pseudo(
     [term("0", psi("16"))],
     "1/4",
 )
+# A qubit measured by projectors: no response functions.
+PSEUDO_PROJECTORS = pseudo(
+    COIN,
+    {"0|0": HALF, "1|0": HALF},
+    {
+        "measurements": [party([[Z_0, Z_1]])],
+        "states": [term("0", matrix("3", "0 2", denominator="4"))],
+    },
+    [term("0", matrix("1", "0 0", denominator="4"))],
+    "1/4",
+)
+# Response functions, and a channel.
+PSEUDO_COIN_CHANNEL = pseudo(
+    COIN,
+    PSEUDO_COIN[C]["data"]["assemblage"],
+    PSEUDO_COIN[C]["data"]["realisation"] | {"channels": [ONE]},
+    PSEUDO_COIN[C]["data"]["negative states"],
+    "1/3",
+)
 PSEUDO_ZERO = pseudo(QUBIT, TABLE, STEERING, [term("0", ZERO_4)], "0")
 PSEUDO_CHANNEL = pseudo(BOB, CHANNEL[C]["data"]["assemblage"], CHANNELS, [term("0", ZERO_4)], "0")
 TAKEN = (C, "data", "negative states")
@@ -570,6 +589,8 @@ ACCEPT = {
         ),
         "at most this trace. Scenario",
     ),
+    "pseudo-projectors": unchanged(PSEUDO_PROJECTORS, "at most this trace. Scenario"),
+    "pseudo-coin-channel": unchanged(PSEUDO_COIN_CHANNEL, "at most this trace. Scenario"),
     "pseudo-zero": PSEUDO_ZERO,
     "pseudo-channel": unchanged(PSEUDO_CHANNEL, "at most this trace. Scenario"),
     "negativity": NEGATIVE_COIN,

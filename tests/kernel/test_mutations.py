@@ -330,6 +330,7 @@ WEAKENINGS = [
     ("statements/realisation.py", "start[-1], term.sectors[k - 1]", "start[-1], 0"),
     ("statements/realisation.py", "sums = [[_sum(inputs[0])", "sums = [[inputs[0][0]"),
     ("statements/realisation.py", "if operations > MOST_OPERATIONS:", "if False:"),
+    ("statements/pseudo.py", "is_classical and not self.realisation.channels:", "is_classical:"),
     ("statements/realisation.py", "return sizes == {1} and self.has_povms", "return self.has_povms"),
     ("statements/realisation.py", "return sizes == {1} and self.has_povms", "return sizes == {1}"),
     ("statements/realisation.py", "if len(parties) != len(scenario.outcomes):", "if False:"),
