@@ -22,10 +22,10 @@ import numpy.typing as npt
 from ..scenario import Label, Scenario
 
 Complex = npt.NDArray[np.complex128]
-MOST_ROUNDS = 2000
-POLAR_STEPS = 10
+MOST_ROUNDS = 400
+POLAR_STEPS = 5
 SHIFTS = (0.95, 0.8, 0.5, 0.0)  # between the least and the largest eigenvalue of the gradient
-STAGNATION = 1e-13
+STAGNATION = 1e-12
 PATIENCE = 5
 
 
