@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import prod
 from typing import Literal
 
 from .api import Listener, Number, OuterSet, exact_width, named_set, validate
@@ -83,6 +84,7 @@ def realise(
     >>> realised.realisation.dimensions, realised.realisation.has_povms
     ([2, 2], True)
     """
+    _needs(assemblage, Assemblage, InstrumentalAssemblage, SequentialAssemblage)
     journal = Journal(listener)
     if isinstance(assemblage, SequentialAssemblage):
         return Realised(None, prove(sequential(assemblage), journal), journal.steps)
@@ -92,9 +94,19 @@ def realise(
     else:
         _searchable(scenario, dimension)
         _refuse_postquantum(assemblage, journal)
-        realisation = povms_where_rational(realise_by_columns(assemblage, journal, dimension))
+        try:
+            found = realise_by_columns(assemblage, journal, dimension)
+        except ArithmeticError as error:
+            raise NotProved(f"the search broke off: {error}", journal.steps) from None
+        realisation = povms_where_rational(found)
     statement = QuantumRealisation(scenario, assemblage.table, realisation, assemblage.field)
     return Realised(realisation, prove(statement, journal), journal.steps)
+
+
+def _needs(value: object, *kinds: type) -> None:
+    if not isinstance(value, kinds):
+        names = " or ".join(kind.__name__ for kind in kinds)
+        raise InputError(f"{names} is needed, not {type(value).__name__}")
 
 
 def _is_bipartite(scenario: Scenario) -> bool:
@@ -164,6 +176,7 @@ def strategy(
     >>> 8**0.5 - 1e-9 < float(reached.value) <= 8**0.5
     True
     """
+    _needs(functional, Functional)
     if sense not in ("min", "max"):
         raise InputError(f"sense {sense!r}: write 'min' or 'max'")
     if tries < 1:
@@ -180,6 +193,8 @@ def strategy(
             raise InputError(f"dimensions {dimensions}: {count + 1} positive numbers are needed")
         if scenario.trusted_inputs is None and dimensions[-1] != scenario.dimension:
             raise InputError(f"the trusted system has dimension {scenario.dimension}, and no channel")
+        if prod(dimensions) > LARGEST_SEARCH:
+            raise InputError(f"joint dimension {prod(dimensions)}: at most {LARGEST_SEARCH} is possible")
     journal = Journal(listener)
     sign = 1 if sense == "max" else -1
     signed = {label: scaled(f, Fraction(sign)) for label, f in functional.coefficients.items()}
@@ -214,6 +229,7 @@ def negativity(
     >>> round(float(found.lower), 6), round(float(found.upper), 6)  # (√2 - 1)/2
     (0.207107, 0.207107)
     """
+    _needs(assemblage, Assemblage)
     statement = NegativityBound(
         assemblage.scenario,
         named_set(assemblage.scenario, outer_set),
@@ -222,8 +238,11 @@ def negativity(
         assemblage.field,
     )
     _searchable(assemblage.scenario, dimension)
-    width = exact_width(tolerance)
-    return enclose_negativity(assemblage, statement, width, Journal(listener), dimension)
+    width, journal = exact_width(tolerance), Journal(listener)
+    try:
+        return enclose_negativity(assemblage, statement, width, journal, dimension)
+    except ArithmeticError as error:
+        raise NotProved(f"the search broke off: {error}", journal.steps) from None
 
 
 def pseudo_realisation(assemblage: Assemblage, listener: Listener | None = None) -> Proof:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import product
 from math import prod
@@ -28,8 +28,8 @@ class PseudoModel:
 
     @property
     def negativity(self) -> Number:
-        """tr ρ₋, where all effects add up to 1."""
-        return sum((term.state.trace() for term in self.negative_states), 0)
+        """tr[(C₁ ⊗ … ⊗ C_n ⊗ 1) ρ₋], which is tr ρ₋ where all effects add up to 1."""
+        return replace(self.realisation, states=self.negative_states).reduced_state().trace()
 
 
 def pseudo_lhs(assemblage: Assemblage) -> PseudoModel:

@@ -351,7 +351,8 @@ def realise_by_columns(
                     columns.add(strategy)
     raise NotProved(
         f"not found: the see-saw came to v = {v:.8f}, so with {1 - v:.1e} of noise the assemblage is "
-        f"quantum, and it sees no strategy that would bring v above {reach:.8f} (floating)",
+        f"quantum; no strategy that its random starts found would bring v above {reach:.8f} (floating; "
+        "a search, not a proof: another dimension may do better)",
         journal.steps,
     )
 

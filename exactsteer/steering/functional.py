@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy.typing as npt
 
+from ..exact.numbers import InputError
 from ..kernel.field import Field
 from ..scenario import Elements, Scenario
 from .assemblage import joint_field
-from .files import elements_from_json, read_json
+from .files import elements_from_json, read_json, scenario_kind
 from .layouts import elements_from_array
 
 
@@ -41,7 +42,12 @@ class Functional:
     @classmethod
     def from_json(cls, path: str | Path) -> Functional:
         """From a file `{"scenario": …, "functional": {label: matrix}}`."""
-        return cls(*elements_from_json(read_json(Path(path)), "functional", str(path)))
+        value = read_json(Path(path))
+        if scenario_kind(value) == "sequential":
+            raise InputError(
+                f'{path}: no functionals in the sequential scenario; leave "sequential" out'
+            )
+        return cls(*elements_from_json(value, "functional", str(path)))
 
     @classmethod
     def from_array(
