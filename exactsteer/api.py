@@ -60,6 +60,13 @@ def exact_width(tolerance: Number) -> Fraction:
     return width
 
 
+def require_kind(value: object, *kinds: type) -> None:
+    if not isinstance(value, kinds):
+        names = " or ".join(kind.__name__ for kind in kinds)
+        article = "an" if names[0] in "AEIOU" else "a"
+        raise InputError(f"{article} {names} is needed, not {type(value).__name__}")
+
+
 def _same_scenario(one: Scenario, other: Scenario) -> None:
     if one != other:
         raise InputError(f"different scenarios: {one}, and {other}")
@@ -152,8 +159,7 @@ def visibility(
     scenario = assemblage.scenario
     noise = white_noise(scenario) if noise is None else noise
     for given in (assemblage, noise):
-        if not isinstance(given, Assemblage):
-            raise InputError(f"an Assemblage is needed, not {type(given).__name__}")
+        require_kind(given, Assemblage)
     _same_scenario(scenario, noise.scenario)
     statement = VisibilityBound(
         scenario,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import prod
 from typing import Literal
 
-from .api import Listener, Number, OuterSet, exact_width, named_set, validate
+from .api import Listener, Number, OuterSet, exact_width, named_set, require_kind, validate
 from .constructions.ghjw import ghjw, with_povms
 from .constructions.pseudo import pseudo_lhs
 from .constructions.sequential import sequential
@@ -25,8 +25,6 @@ from .scenario import Scenario
 from .statements import (
     BoxExcluded,
     FunctionalRealised,
-    NegativityBound,
-    PseudoRealisation,
     QuantumRealisation,
 )
 from .statements.forms import constant, pairing
@@ -84,15 +82,16 @@ def realise(
     >>> realised.realisation.dimensions, realised.realisation.has_povms
     ([2, 2], True)
     """
-    _needs(assemblage, Assemblage, InstrumentalAssemblage, SequentialAssemblage)
+    require_kind(assemblage, Assemblage, InstrumentalAssemblage, SequentialAssemblage)
     journal = Journal(listener)
     if isinstance(assemblage, SequentialAssemblage):
         return Realised(None, prove(sequential(assemblage), journal), journal.steps)
     scenario = assemblage.scenario
-    if isinstance(assemblage, Assemblage) and _is_bipartite(scenario):
+    bipartite = len(scenario.outcomes) == 1 and scenario.trusted_inputs is None
+    if isinstance(assemblage, Assemblage) and bipartite:
         realisation = povms_where_rational(ghjw(assemblage))
     else:
-        _searchable(scenario, dimension)
+        search_dimensions(scenario, dimension)
         _refuse_postquantum(assemblage, journal)
         try:
             found = realise_by_columns(assemblage, journal, dimension)
@@ -101,16 +100,6 @@ def realise(
         realisation = povms_where_rational(found)
     statement = QuantumRealisation(scenario, assemblage.table, realisation, assemblage.field)
     return Realised(realisation, prove(statement, journal), journal.steps)
-
-
-def _needs(value: object, *kinds: type) -> None:
-    if not isinstance(value, kinds):
-        names = " or ".join(kind.__name__ for kind in kinds)
-        raise InputError(f"{names} is needed, not {type(value).__name__}")
-
-
-def _is_bipartite(scenario: Scenario) -> bool:
-    return len(scenario.outcomes) == 1 and scenario.trusted_inputs is None
 
 
 def povms_where_rational(realisation: Realisation) -> Realisation:
@@ -123,15 +112,16 @@ def povms_where_rational(realisation: Realisation) -> Realisation:
         return realisation
 
 
-def _searchable(scenario: Scenario, dimension: int | None) -> None:
-    size = scenario.dimension
-    for inputs in scenario.outcomes:
-        size *= max(2, *inputs) if dimension is None else dimension
-    if (dimension is not None and dimension < 1) or size > LARGEST_SEARCH:
+def search_dimensions(scenario: Scenario, dimension: int | None) -> list[int]:
+    """Of the systems in a search, the trusted one last; InputError if they are too large."""
+    own = [max(2, *inputs) if dimension is None else dimension for inputs in scenario.outcomes]
+    dimensions = [*own, scenario.dimension]
+    if (dimension is not None and dimension < 1) or prod(dimensions) > LARGEST_SEARCH:
         raise InputError(
-            f"a search on systems of joint dimension {size}: 1 to {LARGEST_SEARCH} is possible; give a "
-            "smaller dimension"
+            f"a search on systems of joint dimension {prod(dimensions)}: 1 to {LARGEST_SEARCH} is "
+            "possible; give a smaller dimension"
         )
+    return dimensions
 
 
 def _refuse_postquantum(assemblage: Assemblage | InstrumentalAssemblage, journal: Journal) -> None:
@@ -176,7 +166,7 @@ def strategy(
     >>> 8**0.5 - 1e-9 < float(reached.value) <= 8**0.5
     True
     """
-    _needs(functional, Functional)
+    require_kind(functional, Functional)
     if sense not in ("min", "max"):
         raise InputError(f"sense {sense!r}: write 'min' or 'max'")
     if tries < 1:
@@ -184,9 +174,7 @@ def strategy(
     scenario = functional.scenario
     count = len(scenario.outcomes)
     if dimension is None or isinstance(dimension, int):
-        _searchable(scenario, dimension)
-        own = [dimension or max(2, *inputs) for inputs in scenario.outcomes]
-        dimensions = [*own, scenario.dimension]
+        dimensions = search_dimensions(scenario, dimension)
     else:
         dimensions = list(dimension)
         if len(dimensions) != count + 1 or min(dimensions) < 1:
@@ -229,18 +217,12 @@ def negativity(
     >>> round(float(found.lower), 6), round(float(found.upper), 6)  # (√2 - 1)/2
     (0.207107, 0.207107)
     """
-    _needs(assemblage, Assemblage)
-    statement = NegativityBound(
-        assemblage.scenario,
-        named_set(assemblage.scenario, outer_set),
-        assemblage.table,
-        Fraction(0),
-        assemblage.field,
-    )
-    _searchable(assemblage.scenario, dimension)
+    require_kind(assemblage, Assemblage)
+    words = named_set(assemblage.scenario, outer_set)
+    search_dimensions(assemblage.scenario, dimension)
     width, journal = exact_width(tolerance), Journal(listener)
     try:
-        return enclose_negativity(assemblage, statement, width, journal, dimension)
+        return enclose_negativity(assemblage, words, width, journal, dimension)
     except ArithmeticError as error:
         raise NotProved(f"the search broke off: {error}", journal.steps) from None
 
@@ -254,12 +236,4 @@ def pseudo_realisation(assemblage: Assemblage, listener: Listener | None = None)
     model = pseudo_lhs(assemblage)
     total = model.negativity
     bound = total if isinstance(total, Algebraic) else Fraction(total)
-    statement = PseudoRealisation(
-        assemblage.scenario,
-        assemblage.table,
-        model.realisation,
-        model.negative_states,
-        bound,
-        assemblage.field,
-    )
-    return prove(statement, Journal(listener))
+    return prove(model.claim(assemblage, bound), Journal(listener))

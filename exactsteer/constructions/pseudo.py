@@ -12,6 +12,7 @@ from ..exact.numbers import InputError
 from ..kernel.field import Number
 from ..kernel.matrix import Matrix, rational_matrix
 from ..scenario import Label, negative
+from ..statements import PseudoRealisation
 from ..statements.realisation import Measurements, Realisation, SectorState
 from ..steering import Assemblage
 
@@ -30,6 +31,17 @@ class PseudoModel:
     def negativity(self) -> Number:
         """tr[(C₁ ⊗ … ⊗ C_n ⊗ 1) ρ₋], which is tr ρ₋ where all effects add up to 1."""
         return replace(self.realisation, states=self.negative_states).reduced_state().trace()
+
+    def claim(self, assemblage: Assemblage, bound: Number) -> PseudoRealisation:
+        """That it gives the assemblage, and has at most this negativity."""
+        return PseudoRealisation(
+            assemblage.scenario,
+            assemblage.table,
+            self.realisation,
+            self.negative_states,
+            bound,
+            assemblage.field,
+        )
 
 
 def pseudo_lhs(assemblage: Assemblage) -> PseudoModel:

@@ -8,12 +8,14 @@ from math import prod
 
 import numpy as np
 
-from ..kernel.field import Number
+from ..kernel.field import Algebraic, Number
 from ..kernel.matrix import Matrix, matrix_of, times_adjoint
 
 
-def scaled(matrix: Matrix, factor: Fraction) -> Matrix:
+def scaled(matrix: Matrix, factor: Number) -> Matrix:
     """factor·matrix, in lowest terms."""
+    if isinstance(factor, Algebraic):
+        return tensor(matrix_of([[factor]]), matrix)
     parts = {
         part: [[n * factor.numerator for n in row] for row in rows]
         for part, rows in matrix.parts.items()

@@ -12,7 +12,7 @@ from ..constructions.ghjw import steering_any_ensemble
 from ..exact.matrices import maximally_entangled, product, scaled, tensor
 from ..inside import povms_where_rational, realise
 from ..kernel.field import Number, field_of
-from ..kernel.matrix import Matrix, identity, matrix_of, transpose
+from ..kernel.matrix import Matrix, identity, transpose
 from ..prover.prove import prove
 from ..scenario import Scenario
 from ..statements import DecomposableRealisation, FunctionalRealised, QuantumRealisation
@@ -140,7 +140,7 @@ def row_d3(listener: Listener) -> list[Evidence]:
 def bloch(trace: Number, vector: Sequence[Number]) -> Matrix:
     """(trace·1 + r·σ)/2"""
     terms = [
-        tensor(matrix_of([[weight]]), matrix)
+        scaled(matrix, weight)
         for weight, matrix in zip((trace, *vector), (identity(2), X, Y, Z), strict=True)
     ]
     return scaled((terms[0] + terms[1] + terms[2] + terms[3]).reduced(), Fraction(1, 2))
@@ -154,8 +154,7 @@ def rotation(matrix: Sequence[Sequence[Number]]) -> LinearMap:
     choi = identity(4)
     for i, own in enumerate((X, Y, Z)):
         for j, other in enumerate((X, Y, Z)):
-            weight = matrix_of([[matrix[j][i]]])
-            choi = choi + tensor(weight, tensor(transpose(own), other))
+            choi = choi + scaled(tensor(transpose(own), other), matrix[j][i])
     return LinearMap(scaled(choi.reduced(), Fraction(1, 2)), 2)
 
 
@@ -297,7 +296,7 @@ def signalling_forwards() -> SequentialAssemblage:
         first, second = bases[x][a], bases[(x + a + y) % 2][b]
         # The first projector is what is left for Bob too; the second only weighs it.
         weight = product(first, second).trace()
-        table[label] = tensor(matrix_of([[weight * Fraction(1, 2)]]), transpose(first)).reduced()
+        table[label] = scaled(transpose(first), weight * Fraction(1, 2))
     return SequentialAssemblage.from_elements(scenario, table)
 
 

@@ -8,7 +8,6 @@ from ..constructions.gleason import bipartite_gleason, gleason_assemblage, margi
 from ..constructions.maps import after_decomposable_map, correlations_after
 from ..exact.matrices import maximally_entangled, scaled, tensor
 from ..inside import povms_where_rational, pseudo_realisation
-from ..kernel.field import Number
 from ..kernel.matrix import Matrix, identity, matrix_of, steered
 from ..kernel.numbers import decimal_text
 from ..prover.negativity import bound_negativity, enclose_negativity
@@ -16,14 +15,15 @@ from ..prover.points import Journal
 from ..prover.prove import Proof, prove
 from ..prover.seesaw import Strategy
 from ..scenario import Label, Scenario
-from ..statements import NegativityBound, PseudoRealisation, QuantumRealisation
+from ..statements import PseudoRealisation, QuantumRealisation
 from ..statements.realisation import Measurements, Realisation, SectorState
 from ..statements.words import ALMOST_QUANTUM, word_set
 from ..steering import Assemblage
-from ..steering.layouts import exact_hermitian, float_matrix
+from ..steering.layouts import float_matrix
 from ..steering.maps import LinearMap, identity_map, transposition
 from .examples import X, Y, Z, observable_measurement, pr_box, upb_projector, upb_witness
 from .formalism import (
+    DIAGONAL,
     FOLDER,
     MEASUREMENTS,
     PAPER,
@@ -183,38 +183,27 @@ def pr_box_pseudo_state() -> PseudoRealisation:
     Both parts are CHSH-optimal measurements of two qubits in |00⟩ + |11⟩, the second Alice's outcomes
     being exchanged for σ₋: correlations ±1/√2, and (1 + 2ν)/√2 = 1.
     """
-    sum_of_both = exact_hermitian(
-        [["sqrt(2)/2", "sqrt(2)/2"], ["sqrt(2)/2", "-sqrt(2)/2"]], 2, "(X + Z)/√2"
-    )
-    difference = exact_hermitian(
-        [["sqrt(2)/2", "-sqrt(2)/2"], ["-sqrt(2)/2", "-sqrt(2)/2"]], 2, "(Z - X)/√2"
-    )
-    second = (observable_measurement(sum_of_both), observable_measurement(difference))
+    second = MEASUREMENTS[1]
     exchanged = tuple((minus, plus) for plus, minus in second)
     sigma = pr_box(1)
-    nu = (sum_of_both.entry(0, 0)[0] * 2 - 1) * Fraction(1, 2)
+    nu = (DIAGONAL.entry(0, 0)[0] * 2 - 1) * Fraction(1, 2)
     entangled = scaled(maximally_entangled(2), Fraction(1, 2))
-    plus, minus = (weighted(entangled, weight) for weight in (1 + nu, nu))
+    plus, minus = (scaled(entangled, weight) for weight in (1 + nu, nu))
     return PseudoRealisation(
         sigma.scenario,
         sigma.table,
         Realisation(((Z_AND_X,), (second, exchanged)), (SectorState((0, 0), plus),)),
         (SectorState((0, 1), minus),),
         nu,
-        sum_of_both.field,
+        DIAGONAL.field,
     )
-
-
-def weighted(matrix: Matrix, weight: Number) -> Matrix:
-    """weight·matrix for a number of any field."""
-    return tensor(matrix_of([[weight]]), matrix)
 
 
 def row_b10(listener: Listener) -> list[Evidence]:
     evidence = []
     listener("negativity of the PR box")
     exact = pr_box_pseudo_state()
-    lower, below = bound_negativity(relaxed(pr_box(1)), NEGATIVITY_TOLERANCE, Journal(listener))
+    lower, below = almost_quantum_bound(pr_box(1), listener)
     evidence.append(
         Evidence(
             "B10",
@@ -233,7 +222,7 @@ def row_b10(listener: Listener) -> list[Evidence]:
     )
     listener("negativity of the Gleason assemblage of Example 7")
     example = gleason_pseudo_state()
-    lower, below = bound_negativity(relaxed(gleason_example()), NEGATIVITY_TOLERANCE, Journal(listener))
+    lower, below = almost_quantum_bound(gleason_example(), listener)
     evidence.append(
         Evidence(
             "B10",
@@ -254,7 +243,13 @@ def row_b10(listener: Listener) -> list[Evidence]:
     listener(claim)
     sigma, printed = assemblage(), printed_strategy(MEASUREMENTS)
     found = enclose_negativity(
-        sigma, relaxed(sigma), NEGATIVITY_TOLERANCE, Journal(listener), None, [printed], ROUNDS
+        sigma,
+        word_set(sigma.scenario, ALMOST_QUANTUM),
+        NEGATIVITY_TOLERANCE,
+        Journal(listener),
+        None,
+        [printed],
+        ROUNDS,
     )
     remark = "below by the almost-quantum set, above by measurements of an exact pseudo-state"
     evidence.append(
@@ -263,10 +258,9 @@ def row_b10(listener: Listener) -> list[Evidence]:
     return evidence
 
 
-def relaxed(sigma: Assemblage) -> NegativityBound:
-    """The claim of a lower bound by the almost-quantum set; the bound itself is yet to be found."""
+def almost_quantum_bound(sigma: Assemblage, listener: Listener) -> tuple[Fraction, Proof]:
     words = word_set(sigma.scenario, ALMOST_QUANTUM)
-    return NegativityBound(sigma.scenario, words, sigma.table, Fraction(0), sigma.field)
+    return bound_negativity(sigma, words, NEGATIVITY_TOLERANCE, Journal(listener))
 
 
 def gleason_pseudo_state() -> PseudoRealisation:

@@ -12,8 +12,9 @@ from threadpoolctl import threadpool_limits
 from ..constructions.pseudo import PseudoModel
 from ..exact.numbers import above, below
 from ..kernel.program import LinearForm, LowerBound, Program, accept_dual
-from ..statements import NegativityBound, PseudoRealisation
+from ..statements import NegativityBound
 from ..statements.forms import trace
+from ..statements.words import WordSet
 from ..steering import Assemblage
 from .numeric import numeric_program
 from .points import Attempt, Journal
@@ -28,7 +29,7 @@ FINAL_MU = (1e-10, 1e-9, 1e-8, 1e-7, 1e-6)
 
 def enclose_negativity(
     assemblage: Assemblage,
-    statement: NegativityBound,
+    words: WordSet,
     tolerance: Fraction,
     journal: Journal,
     dimension: int | None,
@@ -39,24 +40,20 @@ def enclose_negativity(
 
     The two need not meet: the relaxation may allow too much, or the search find too little.
     """
-    lower, lower_proof = bound_negativity(statement, tolerance, journal)
+    lower, lower_proof = bound_negativity(assemblage, words, tolerance, journal)
     model = pseudo_state(assemblage, journal, dimension, strategies, rounds)
     upper = above(model.negativity, decimal_grid(tolerance))
-    claim = PseudoRealisation(
-        assemblage.scenario,
-        assemblage.table,
-        model.realisation,
-        model.negative_states,
-        upper,
-        assemblage.field,
-    )
-    return Enclosure(lower, upper, lower_proof, prove(claim, journal), journal.steps)
+    upper_proof = prove(model.claim(assemblage, upper), journal)
+    return Enclosure(lower, upper, lower_proof, upper_proof, journal.steps)
 
 
 def bound_negativity(
-    statement: NegativityBound, tolerance: Fraction, journal: Journal
+    assemblage: Assemblage, words: WordSet, tolerance: Fraction, journal: Journal
 ) -> tuple[Fraction, Proof]:
-    """The largest lower bound that is found; the one that the statement carries is not read."""
+    """The largest lower bound that is found from the set of these words."""
+    statement = NegativityBound(
+        assemblage.scenario, words, assemblage.table, Fraction(0), assemblage.field
+    )
     program = statement.program()
     goal = program.goal
     if not isinstance(goal, LowerBound):
@@ -102,20 +99,17 @@ def pseudo_state(
             point = near_optimum(numeric)
             nu = float(numeric.objective @ point.y)
             journal.add(f"round {turn}: {len(columns.columns)} strategies, ν = {nu:.8f} (floating)")
-            values = np.zeros(len(program.unknowns))
-            values[numeric.kept] = point.y
-            columns.forget(kept, values.tolist())
+            columns.forget(kept, numeric.unknowns_at(point.y), offset=0)
             functional = columns.functional(program, point.w.tolist())
             promise = 0.0
             for sign in (1, -1):
                 signed = {label: sign * matrix for label, matrix in functional.items()}
                 seesaw = Seesaw(assemblage.scenario, signed, columns.dimensions)
                 limit = 0.0 if sign > 0 else 1.0
-                for strategy in promising(seesaw, rng, limit)[:1]:
-                    if strategy.value > limit + ENOUGH:
-                        promise = max(promise, strategy.value - limit)
-                        columns.add(strategy)
-                        columns.columns[-1] = replace(columns.columns[-1], sign=sign)
+                best = promising(seesaw, rng, limit)[0]
+                if best.value > limit + ENOUGH:
+                    promise = max(promise, best.value - limit)
+                    columns.add(best, sign)
             found.append(nu)
             if promise < ENOUGH or (turn >= PATIENCE and nu > found[-1 - PATIENCE] - ENOUGH):
                 break

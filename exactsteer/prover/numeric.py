@@ -95,6 +95,10 @@ class NumericProgram:
         """Rows of all blocks: at the point of the central path for μ the gap is μ times that."""
         return sum(block.size for block in self.blocks)
 
+    def unknowns_at(self, y: Array) -> dict[int, float]:
+        """y by the exact unknowns, without the last one that a margin adds."""
+        return dict(zip(self.kept.tolist(), y.tolist(), strict=False))
+
     def identity(self) -> Array:
         """The coordinates of the identity in every block."""
         vector = np.zeros(len(self.cone_constant))

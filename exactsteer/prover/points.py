@@ -121,14 +121,19 @@ def central_points(
             journal.add(f"centred at mu = {point.mu:.1e} in {point.steps} steps, inside by {slack:.1e}")
             if slack <= 0:
                 raise RoundingError("not inside the cone")
-            bits = max(20, ceil(log2(64 * order / (slack * min(scale, 1.0)))))
-            y = dict(zip(numeric.kept.tolist(), point.y.tolist(), strict=False))
+            bits = bits_inside(order, slack * min(scale, 1.0))
+            y = numeric.unknowns_at(point.y)
             z = entries_of(numeric, point.z * scale)
             yield Attempt(program, objective, y, (point.w * scale).tolist(), z, slack, bits)
         except ArithmeticError as error:
             journal.add(f"failed: {error}")
         mu *= 10
         journal.add(f"wider gap: mu = {mu:.1e}")
+
+
+def bits_inside(order: int, slack: float) -> int:
+    """To how many bits a point may be rounded that is inside its cones, of so many rows, by `slack`."""
+    return max(20, ceil(log2(64 * order / slack)))
 
 
 def solved(program: NumericProgram, mu: float, journal: Journal) -> Centred:
@@ -181,7 +186,7 @@ def inner_points(program: Program, journal: Journal) -> Iterator[Matrix]:
     inside = -float(solution.y[-1])
     journal.add(f"furthest point is inside by {inside:.1e}")
     order = sum(block.size for block in blocks)
-    bits = max(20, ceil(log2(64 * order / inside))) if inside > SMALLEST_INSIDE else 53
+    bits = bits_inside(order, inside) if inside > SMALLEST_INSIDE else 53
     for digits in (bits, bits + 24):
         journal.add(f"rounded to {digits} bits")
-        yield exact_point(program, dict(zip(numeric.kept.tolist(), solution.y, strict=False)), digits)
+        yield exact_point(program, numeric.unknowns_at(solution.y), digits)

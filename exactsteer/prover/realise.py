@@ -13,21 +13,21 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from itertools import product
-from math import ceil, log2, prod
+from math import prod
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from ..constructions.ghjw import steering_any_ensemble
 from ..constructions.pseudo import hidden_values, responses
-from ..exact.matrices import of_entries, scaled, tensor
+from ..exact.matrices import scaled, tensor
 from ..exact.numbers import InputError
 from ..kernel.field import Number
-from ..kernel.matrix import Matrix, hermitian, identity, transpose
+from ..kernel.matrix import Matrix, congruence, hermitian, identity, matrix_of, transpose
 from ..kernel.program import Existence, LinearForm, Program
 from ..scenario import Elements, Label, Scenario, label_text
 from ..statements.forms import (
@@ -43,7 +43,7 @@ from ..statements.realisation import Measurements, Realisation, SectorState
 from ..steering import Assemblage, InstrumentalAssemblage
 from .central_path import Centred, central_point_by_dual
 from .numeric import NumericProgram, numeric_program
-from .points import Journal, NotProved
+from .points import Journal, NotProved, bits_inside
 from .rounding import exact_point
 from .seesaw import Complex, Seesaw, Strategy
 from .strategies import exact_channel, exact_measurement
@@ -106,8 +106,11 @@ class Columns(ABC):
         """Columns whose hull has an interior."""
 
     @abstractmethod
-    def add(self, strategy: Strategy) -> None:
+    def column(self, strategy: Strategy) -> Column:
         """The column of a strategy."""
+
+    def add(self, strategy: Strategy, sign: int = 1) -> None:
+        self.columns.append(replace(self.column(strategy), sign=sign))
 
     @abstractmethod
     def uniform(self, column: Column) -> dict[Key, Matrix]:
@@ -149,13 +152,16 @@ class Columns(ABC):
             equations += vanishing(label_text(label), total([*sums[label], (-1, target)]))
         return Program(unknowns, blocks, equations, Existence())
 
-    def forget(self, kept: int, values: Sequence[float]) -> None:
-        """Leave out columns of little weight, and the lightest of too many; never the first ones."""
-        weights, offset = [], 0
+    def forget(self, kept: int, values: Mapping[int, float], offset: int) -> None:
+        """Leave out columns of little weight, and the lightest of too many; never the first ones.
+
+        `values` are those of the unknowns of a program, which start at `offset` for the columns.
+        """
+        weights = []
         for column in self.columns:
             state = column.parts[None]
             places = [i for r in range(len(state)) for i, _, _ in state[r][r] if i is not None]
-            weights.append(sum(values[offset + i] for i in places))
+            weights.append(sum(values.get(offset + i, 0.0) for i in places))
             offset += column.count
         heaviest = sorted(range(kept, len(weights)), key=lambda k: -weights[k])
         chosen, room = set(range(kept)), MOST_UNKNOWNS
@@ -207,17 +213,17 @@ class MeasuredColumns(Columns):
         choices = [hidden_values(inputs) for inputs in self.scenario.outcomes]
         for choice in product(*choices):
             pairs = zip(self.scenario.outcomes, choice, strict=True)
-            self._add(tuple(responses(inputs, own) for inputs, own in pairs))
+            self.columns.append(self._column(tuple(responses(inputs, own) for inputs, own in pairs)))
 
-    def add(self, strategy: Strategy) -> None:
-        self._add(
+    def column(self, strategy: Strategy) -> Column:
+        return self._column(
             tuple(
                 tuple(exact_measurement(effects, COLUMN_SHARE) for effects in inputs)
                 for inputs in strategy.measurements
             )
         )
 
-    def _add(self, measurements: tuple[Measurements, ...]) -> None:
+    def _column(self, measurements: tuple[Measurements, ...]) -> Column:
         sizes = [inputs[0][0].shape[0] for inputs in measurements]
         unknowns: list[object] = []
         state = unknown(unknowns, "state", prod(sizes) * self.scenario.dimension, True)
@@ -228,9 +234,7 @@ class MeasuredColumns(Columns):
                 for part, inputs, size in zip(label.parties, measurements, sizes, strict=True)
             )
             elements[label] = steered_form(reduce(tensor, effects), state)
-        self.columns.append(
-            Column({None: state}, [state], elements, len(unknowns), measurements=measurements)
-        )
+        return Column({None: state}, [state], elements, len(unknowns), measurements=measurements)
 
     def uniform(self, column: Column) -> dict[Key, Matrix]:
         size = len(column.parts[None])
@@ -263,7 +267,7 @@ class ChannelColumns(Columns):
         for _ in range(2 * self.scenario.dimension):
             self.add(seesaw.random_strategy(rng))
 
-    def add(self, strategy: Strategy) -> None:
+    def column(self, strategy: Strategy) -> Column:
         size = self.dimension
         channels = tuple(exact_channel(choi, size, COLUMN_SHARE) for choi in strategy.channels)
         unknowns: list[object] = []
@@ -280,7 +284,7 @@ class ChannelColumns(Columns):
             label: mapped_form(parts[label.parties[0]], channels[label.trusted or 0])
             for label in self.labels
         }
-        self.columns.append(Column(parts, blocks, elements, len(unknowns), channels=channels))
+        return Column(parts, blocks, elements, len(unknowns), channels=channels)
 
     def uniform(self, column: Column) -> dict[Key, Matrix]:
         size = self.dimension
@@ -295,6 +299,7 @@ class ChannelColumns(Columns):
     def realisation(self, parts: Sequence[Mapping[Key, Matrix]]) -> Realisation:
         """The trusted input is the direct sum of all columns' ones, and Alice has a sector for each."""
         size, count = self.dimension, len(self.columns)
+        inclusions = [_inclusion(size, k, count) for k in range(count)]
         sectors, states = [], []
         for k, part in enumerate(parts):
             inputs = tuple(
@@ -303,12 +308,15 @@ class ChannelColumns(Columns):
             )
             own = steering_any_ensemble(inputs)
             sectors.append(inputs)
-            states.append(SectorState((k,), _embedded(own.states[0].state, size, k, count)))
-        channels = tuple(
-            _direct_sum([column.channels[y] for column in self.columns])
-            for y in range(len(self.columns[0].channels))
-        )
-        return Realisation((tuple(sectors),), tuple(states), channels)
+            change = tensor(identity(size), inclusions[k])
+            states.append(SectorState((k,), congruence(change, own.states[0].state).reduced()))
+        output = identity(self.scenario.dimension)
+        channels = []
+        for chois in zip(*(column.channels for column in self.columns), strict=True):
+            pairs = zip(inclusions, chois, strict=True)
+            terms = (congruence(tensor(inclusion, output), choi) for inclusion, choi in pairs)
+            channels.append(reduce(Matrix.__add__, terms).reduced())
+        return Realisation((tuple(sectors),), tuple(states), tuple(channels))
 
 
 def realise_by_columns(
@@ -335,9 +343,7 @@ def realise_by_columns(
             point = near_optimum(numeric)
             v = float(point.y[0])
             journal.add(f"round {turn}: {len(columns.columns)} strategies, v = {v:.8f} (floating)")
-            values = np.zeros(len(program.unknowns))
-            values[numeric.kept] = point.y
-            columns.forget(kept, values[1:].tolist())
+            columns.forget(kept, numeric.unknowns_at(point.y), offset=1)
             if v > 1 + INSIDE:
                 return _exact(columns, sigma, journal)
             seesaw = Seesaw(scenario, columns.functional(program, point.w.tolist()), columns.dimensions)
@@ -401,8 +407,7 @@ def exact_centre(
     journal.add(f"inside by {inside:.1e}")
     if inside <= 0:
         raise NotProved("no point inside", journal.steps)
-    bits = max(20, ceil(log2(64 * numeric.order / inside)))
-    return exact_point(program, dict(zip(numeric.kept.tolist(), point.y.tolist(), strict=True)), bits)
+    return exact_point(program, numeric.unknowns_at(point.y), bits_inside(numeric.order, inside))
 
 
 def steered_form(effect: Matrix, form: MatrixForm) -> MatrixForm:
@@ -462,25 +467,6 @@ def _evaluated(form: MatrixForm, values: Sequence[Number]) -> Matrix:
     return hermitian(len(form), entry)
 
 
-def _embedded(state: Matrix, size: int, k: int, count: int) -> Matrix:
-    """An operator on A ⊗ C^size as one on A ⊗ (C^size)^{⊕ count}, in summand k."""
-    rows = range(state.shape[0])
-    place = [(r // size) * size * count + k * size + r % size for r in rows]
-    large = state.shape[0] * count
-    entries: list[list[tuple[Number, Number]]] = [[(0, 0)] * large for _ in range(large)]
-    for r in rows:
-        for c in rows:
-            entries[place[r]][place[c]] = state.entry(r, c)
-    return of_entries(entries)
-
-
-def _direct_sum(matrices: Sequence[Matrix]) -> Matrix:
-    size = sum(matrix.shape[0] for matrix in matrices)
-    entries: list[list[tuple[Number, Number]]] = [[(0, 0)] * size for _ in range(size)]
-    start = 0
-    for matrix in matrices:
-        for r in range(matrix.shape[0]):
-            for c in range(matrix.shape[0]):
-                entries[start + r][start + c] = matrix.entry(r, c)
-        start += matrix.shape[0]
-    return of_entries(entries)
+def _inclusion(size: int, k: int, count: int) -> Matrix:
+    """C^size as summand k of (C^size)^{⊕ count}."""
+    return matrix_of([[int(r == k * size + c) for c in range(size)] for r in range(size * count)])

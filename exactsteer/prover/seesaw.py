@@ -205,22 +205,15 @@ def _better_channel(choi: Complex, weights: Complex, output: int) -> Complex:
     size = len(choi) // output
     weights = (weights + weights.conj().T) / 2
 
-    def kraus(isometry: Complex) -> Complex:
-        """Rows K_e = Σ K_(r i) |i r⟩, so that J = Σ |K⟩⟨K|."""
-        return np.asarray(
-            isometry.reshape(-1, output, size).transpose(0, 2, 1).reshape(-1, size * output)
-        )
-
     def stacked(vectors: Complex) -> Complex:
         return np.asarray(vectors.reshape(-1, size, output).transpose(0, 2, 1).reshape(-1, size))
 
     isometry = _climbed(
         stacked(_root(choi).conj()),
-        lambda v: stacked(kraus(v) @ weights.T),
+        lambda v: stacked(_kraus(v, output) @ weights.T),
         [np.linalg.eigvalsh(weights)],
     )
-    vectors = kraus(isometry)
-    return np.asarray(vectors.T @ vectors.conj())
+    return _choi(isometry, output)
 
 
 def _climbed(
@@ -248,9 +241,14 @@ def _climbed(
 
 def _choi(isometry: Complex, output: int) -> Complex:
     """Of the channel with Kraus operators stacked in the isometry."""
-    size = isometry.shape[1]
-    vectors = isometry.reshape(-1, output, size).transpose(0, 2, 1).reshape(-1, size * output)
+    vectors = _kraus(isometry, output)
     return np.asarray(vectors.T @ vectors.conj())
+
+
+def _kraus(isometry: Complex, output: int) -> Complex:
+    """The operators stacked in the isometry, as rows K = Σ K_(r i) |i r⟩: J = Σ |K⟩⟨K|."""
+    size = isometry.shape[1]
+    return np.asarray(isometry.reshape(-1, output, size).transpose(0, 2, 1).reshape(-1, size * output))
 
 
 def _root(matrix: Complex) -> Complex:

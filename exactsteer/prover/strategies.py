@@ -21,7 +21,6 @@ from .seesaw import Complex, Seesaw, Strategy
 
 STATE_BITS = 40
 SHARE = 40  # effects and channels are mixed with 2^-SHARE of noise, so that rounding keeps them positive
-TRIES = 8
 
 
 def best_strategy(
@@ -29,23 +28,19 @@ def best_strategy(
     functional: Elements,
     dimensions: Sequence[int],
     journal: Journal,
-    tries: int = TRIES,
-    seed: int = 0,
+    tries: int,
 ) -> Strategy:
     """The strategy of the largest value that `tries` see-saws from random starts find."""
     floating = {label: float_matrix(matrix) for label, matrix in functional.items()}
     seesaw = Seesaw(scenario, floating, dimensions)
-    best: Strategy | None = None
+    strategies = []
     with threadpool_limits(limits=1):
         for attempt in range(tries):
-            rng = np.random.default_rng([seed, attempt])
+            rng = np.random.default_rng([0, attempt])
             found = seesaw.improve(seesaw.random_strategy(rng))
-            if best is None or found.value > best.value:
-                best = found
+            strategies.append(found)
             journal.add(f"see-saw {attempt + 1} of {tries}: {found.value:.12g} (floating)")
-    if best is None:
-        raise ValueError("no try")
-    return best
+    return max(strategies, key=lambda strategy: strategy.value)
 
 
 def exact_realisation(strategy: Strategy, share: int = SHARE) -> Realisation:

@@ -15,6 +15,7 @@ from exactsteer.constructions.negativity import Processing, mixed, processed
 from exactsteer.constructions.pseudo import PseudoModel
 from exactsteer.exact.ldl import ldl
 from exactsteer.exact.matrices import mixture, of_entries, product, scaled, tensor
+from exactsteer.kernel.field import Number
 from exactsteer.kernel.matrix import identity, steered, transpose
 from exactsteer.literature.formalism_realisations import gleason_pseudo_state, pr_box_pseudo_state
 from exactsteer.prover.prove import prove
@@ -31,16 +32,8 @@ def model_of(statement: PseudoRealisation) -> tuple[Assemblage, PseudoModel]:
     return sigma, PseudoModel(statement.realisation, statement.negative_states)
 
 
-def proved(sigma: Assemblage, model: PseudoModel, bound: object) -> bool:
-    claim = PseudoRealisation(
-        sigma.scenario,
-        sigma.table,
-        model.realisation,
-        model.negative_states,
-        bound,  # type: ignore[arg-type]
-        sigma.field,
-    )
-    return check(prove(claim).bytes()).status == "accepted"
+def proved(sigma: Assemblage, model: PseudoModel, bound: Number) -> bool:
+    return check(prove(model.claim(sigma, bound)).bytes()).status == "accepted"
 
 
 def random_model(rng: np.random.Generator, parties: int) -> tuple[Assemblage, PseudoModel]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -78,8 +79,10 @@ def test_the_seesaw_knows_the_value_of_its_strategy(seed: int, scenario: Scenari
     ],
     ids=["i3322", "theorem-4", "theorem-4-min", "section-5"],
 )
-def test_strategies_reach_known_values(functional: Functional, sense: str, expected: float) -> None:
-    reached = strategy(functional, sense)  # type: ignore[arg-type]
+def test_strategies_reach_known_values(
+    functional: Functional, sense: Literal["min", "max"], expected: float
+) -> None:
+    reached = strategy(functional, sense)
     assert float(reached.value) == pytest.approx(expected, abs=1e-8)
     assert check(reached.proof.bytes()).status == "accepted"
     assert reached.realisation.has_povms
