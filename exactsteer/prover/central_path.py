@@ -18,10 +18,10 @@ other solver is needed first. Programs whose B does not fit in memory end at a l
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +30,7 @@ import scipy.sparse as sp
 from scipy.linalg import lapack
 from threadpoolctl import threadpool_limits
 
-from .numeric import Array, NumericBlock, NumericProgram, dual_program
+from .numeric import Array, Dual, NumericBlock, NumericProgram, dual_of
 
 Square = npt.NDArray[np.complex128] | Array
 
@@ -47,6 +47,7 @@ CHOLESKY_DOWN_TO = 1e-6  # μ, from which on B itself is factored
 REFINEMENTS = 3
 THREADS_FROM = 20_000_000  # entries of B; smaller ones wait for threads longer than they compute
 AT_ONCE = 2_000_000  # complex numbers
+LARGEST_TOGETHER = 16  # rows of blocks that are worked on at once
 
 
 @dataclass(frozen=True)
@@ -67,38 +68,42 @@ def matrix_size(program: NumericProgram) -> int:
 
 def least_mu(program: NumericProgram) -> float:
     """The μ down to which a program of this size can be followed; ∞ if it is too large."""
-    if matrix_size(program) <= LARGEST_MATRIX:
+    side, _ = smaller_side(program)
+    if matrix_size(side) <= LARGEST_MATRIX:
         return LEAST_MU
-    return LEAST_MU_OF_GRAM if len(program.objective) <= LARGEST_GRAM else np.inf
+    return LEAST_MU_OF_GRAM if len(side.objective) <= LARGEST_GRAM else np.inf
+
+
+def freedom(program: NumericProgram) -> int:
+    """Unknowns that its equations leave, if these are independent."""
+    return len(program.objective) - len(program.equation_values)
+
+
+def smaller_side(program: NumericProgram) -> tuple[NumericProgram, Dual | None]:
+    """The program to solve: itself, or its dual if that has fewer unknowns."""
+    dual = dual_of(program)
+    if freedom(dual.program) < freedom(program):
+        return dual.program, dual
+    return program, None
 
 
 def central_point(program: NumericProgram, target: float) -> Centred:
-    """The point of the central path at μ = `target`, from a cold start.
+    """The point of the central path at μ = `target`, from a cold start, on the smaller side.
 
     Objective and matrices should have entries near 1. ArithmeticError, saying how far it came, if
     there is no such point (a side without interior) or double precision does not carry that far.
     """
-    few = 1 if matrix_size(program) < THREADS_FROM else None
+    side, dual = smaller_side(program)
+    few = 1 if matrix_size(side) < THREADS_FROM else None
     with threadpool_limits(limits=few), np.errstate(all="ignore"):
         try:
-            return _CentralPath(program).point(target)
+            point = _CentralPath(side).point(target)
         except (np.linalg.LinAlgError, ValueError) as error:
             raise ArithmeticError(f"the central path was lost: {error}") from None
-
-
-def central_point_by_dual(program: NumericProgram, target: float) -> Centred:
-    """`central_point`, found in the multipliers of the equations where they are the fewer unknowns."""
-    dual = dual_program(program)
-    if dual is None or len(dual.objective) > len(program.objective):
-        return central_point(program, target)
-    point = central_point(dual, target)
-    # E y = e is the dual's Aᵀz + Eᵀw = c: y is z for what is in the cone, and -w for the rest.
-    cone = program.cone_matrix.tocsc()
-    counts = np.diff(cone.indptr)
-    y = np.zeros(len(program.objective))
-    y[counts == 1] = point.z[cone.indices] / cone.data
-    y[counts == 0] = -point.w
-    return Centred(y, point.y, dual.cone_matrix @ point.y + dual.cone_constant, point.mu, point.steps)
+    if dual is None:
+        return point
+    y, w, z = dual.back(point.y, point.w, point.z)
+    return replace(point, y=y, w=w, z=z)
 
 
 class _Scalars:
@@ -151,55 +156,68 @@ class _Scalars:
         return float(np.min(v, initial=np.inf))
 
 
-class _Matrix:
-    """One n×n block. The n² coordinates of a Hermitian matrix are the entries of Re + Im."""
+class _Matrices:
+    """Equally large n×n blocks. The n² coordinates of a Hermitian matrix are the entries of Re + Im.
 
-    def __init__(self, block: NumericBlock, cone_matrix: sp.csr_matrix) -> None:
-        n, (rows, m) = block.size, cone_matrix.shape
-        self.n, self.order, self.size, self.is_complex = n, n, n * n, block.is_complex
-        basis = block.basis()
-        here = sp.identity(rows, format="csr")[block.start : block.stop]
-        self.to_coordinates = sp.csr_matrix((basis.real + basis.imag) @ here)
-        self.identity = np.eye(n).ravel()
-        entries = (basis @ cone_matrix[block.start : block.stop]).tocoo()
-        row, column = np.divmod(entries.row, n)
-        # The matrices A_i below one another.
-        self.stack = sp.csr_matrix((entries.data, (entries.col * n + row, column)), shape=(m * n, n))
+    Many small blocks, such as hidden states, are worked on at once; a large one stands alone.
+    """
+
+    def __init__(self, blocks: list[NumericBlock], cone_matrix: sp.csr_matrix) -> None:
+        n, (rows, m) = blocks[0].size, cone_matrix.shape
+        self.n, self.count, self.is_complex = n, len(blocks), blocks[0].is_complex
+        self.order, self.size = n * self.count, n * n * self.count
+        basis = blocks[0].basis()
+        own = np.concatenate([np.arange(block.start, block.stop) for block in blocks])
+        here = sp.identity(rows, format="csr")[own]
+        self.to_coordinates = sp.csr_matrix(_repeated(basis.real + basis.imag, self.count) @ here)
+        self.identity = np.tile(np.eye(n).ravel(), self.count)
+        entries = (_repeated(basis, self.count) @ cone_matrix[own]).tocoo()
+        place, column = np.divmod(entries.row, n)
+        # The matrices A_i below one another, for each unknown those of all blocks.
+        row = entries.col * self.count * n + place
+        stack = sp.csr_matrix((entries.data, (row, column)), shape=(m * self.count * n, n))
+        self.unknowns = m
+        self.stack: Any = stack if self.count == 1 else stack.toarray()
 
     def matrix(self, v: Array) -> Square:
-        k = v.reshape(self.n, self.n)
-        matrix: Square = (k + k.T) / 2
+        k = v.reshape(self.count, self.n, self.n)
+        matrix: Square = (k + k.swapaxes(1, 2)) / 2
         if self.is_complex:
-            matrix = matrix + 0.5j * (k - k.T)
+            matrix = matrix + 0.5j * (k - k.swapaxes(1, 2))
         return matrix
 
     def scale(self, s: Array, z: Array) -> None:
         lower_s = np.linalg.cholesky(self.matrix(s))
         lower_z = np.linalg.cholesky(self.matrix(z))
-        u, self.d, vh = np.linalg.svd(lower_z.conj().T @ lower_s)
-        root = np.sqrt(self.d)
-        self.g = lower_s @ vh.conj().T / root
-        self.g_inverse = (u / root).conj().T @ lower_z.conj().T
+        u, self.d, vh = np.linalg.svd(_adjoint(lower_z) @ lower_s)
+        root = np.sqrt(self.d)[:, None, :]
+        self.g = lower_s @ _adjoint(vh) / root
+        self.g_inverse = _adjoint(u / root) @ _adjoint(lower_z)
+
+    def _congruences(self, x: Square) -> Iterator[tuple[slice, Array]]:
+        """The coordinates of x A_i x†, a row for each unknown i, some unknowns at a time."""
+        n, rows = self.n, self.count * self.n
+        some = max(1, AT_ONCE // self.size)
+        for k in range(0, self.unknowns, some):
+            part = self.stack[k * rows : (k + some) * rows]
+            if self.count == 1:
+                right = (part @ _adjoint(x)[0]).reshape(-1, 1, n, n)
+            else:
+                right = part.reshape(-1, self.count, n, n) @ _adjoint(x)
+            both = x @ right
+            yield slice(k, k + some), (both.real + both.imag).reshape(-1, self.size)
 
     def write_columns(self, out: Array) -> None:
-        n, x = self.n, self.g_inverse
-        some = max(1, AT_ONCE // (n * n))
-        for k in range(0, len(out), some):
-            right = self.stack[k * n : (k + some) * n] @ x.conj().T
-            both = x @ right.reshape(-1, n, n)
-            out[k : k + some] = (both.real + both.imag).reshape(-1, n * n)
+        for some, coordinates in self._congruences(self.g_inverse):
+            out[some] = coordinates
 
     def add_gram(self, gram: Array, a_transposed: sp.csr_matrix) -> None:
         """Add BᵀB of the rows of B that belong here: tr(A_i W A_k W) with W = (GG†)⁻¹."""
-        n, w = self.n, self.g_inverse.conj().T @ self.g_inverse
-        some = max(1, AT_ONCE // (n * n))
-        for k in range(0, len(gram), some):
-            right = self.stack[k * n : (k + some) * n] @ w
-            both = w @ right.reshape(-1, n, n)
-            gram[:, k : k + some] += a_transposed @ (both.real + both.imag).reshape(-1, n * n).T
+        for some, coordinates in self._congruences(_adjoint(self.g_inverse) @ self.g_inverse):
+            gram[:, some] += a_transposed @ coordinates.T
 
     def _congruent(self, x: Square, v: Array) -> Array:
-        return _coordinates(x @ self.matrix(v) @ x.conj().T)
+        return _coordinates(x @ self.matrix(v) @ _adjoint(x))
 
     def scaled_s(self, v: Array) -> Array:
         return self._congruent(self.g_inverse, v)
@@ -208,32 +226,51 @@ class _Matrix:
         return self._congruent(self.g, v)
 
     def unscaled_z(self, v: Array) -> Array:
-        return self._congruent(self.g_inverse.conj().T, v)
+        return self._congruent(_adjoint(self.g_inverse), v)
 
     def centre(self) -> Array:
-        return np.diag(self.d).ravel()
+        return (self.d[:, :, None] * np.eye(self.n)).ravel()
 
     def product(self, u: Array, v: Array) -> Array:
         product = self.matrix(u) @ self.matrix(v)
-        return _coordinates(product + product.conj().T) / 2
+        return _coordinates(product + _adjoint(product)) / 2
 
     def divided(self, v: Array) -> Array:
         """The X with (D X + X D)/2 = V."""
-        quotient: Array = 2 * v / (self.d[:, None] + self.d).ravel()
+        quotient: Array = 2 * v / (self.d[:, :, None] + self.d[:, None, :]).ravel()
         return quotient
 
     def least(self, v: Array) -> float:
         """The least eigenvalue of D^(-1/2) V D^(-1/2)."""
         root = np.sqrt(self.d)
-        return float(np.linalg.eigvalsh(self.matrix(v) / root / root[:, None])[0])
+        scaled = self.matrix(v) / root[:, None, :] / root[:, :, None]
+        return float(np.min(np.linalg.eigvalsh(scaled)))
 
     def least_eigenvalue(self, v: Array) -> float:
-        return float(np.linalg.eigvalsh(self.matrix(v))[0])
+        return float(np.min(np.linalg.eigvalsh(self.matrix(v))))
 
 
-def _coordinates(matrix: Square) -> Array:
-    flat: Array = (matrix.real + matrix.imag).ravel()
+def _adjoint(matrices: Any) -> Any:
+    return matrices.conj().swapaxes(-2, -1)
+
+
+def _repeated(matrix: sp.csr_matrix, count: int) -> sp.csr_matrix:
+    return sp.kron(sp.identity(count), matrix, "csr")
+
+
+def _coordinates(matrices: Square) -> Array:
+    flat: Array = (matrices.real + matrices.imag).ravel()
     return flat
+
+
+def _grouped(blocks: list[NumericBlock]) -> list[list[NumericBlock]]:
+    """Small matrices of one kind together, each large one alone; scalars are left out."""
+    groups: dict[tuple[int, bool, int], list[NumericBlock]] = {}
+    for k, block in enumerate(blocks):
+        if block.size > 1:
+            alone = k if block.size > LARGEST_TOGETHER else -1
+            groups.setdefault((block.size, block.is_complex, alone), []).append(block)
+    return list(groups.values())
 
 
 class _Equations:
@@ -300,8 +337,8 @@ class _CentralPath:
         pivots, free, factor = self.equations.pivots, self.equations.free, self.equations.factor
         at_pivots = program.cone_matrix[:, pivots]
         reduced = sp.csr_matrix(program.cone_matrix[:, free] - at_pivots @ sp.csr_matrix(factor))
-        matrices = [_Matrix(block, reduced) for block in program.blocks if block.size > 1]
-        parts: list[_Scalars | _Matrix] = [_Scalars(program, reduced), *matrices]
+        matrices = [_Matrices(group, reduced) for group in _grouped(program.blocks)]
+        parts: list[_Scalars | _Matrices] = [_Scalars(program, reduced), *matrices]
         ends = np.cumsum([0, *(part.size for part in parts)]).tolist()
         self.parts = [(part, slice(*ij)) for part, ij in zip(parts, pairwise(ends), strict=True)]
         self.order = sum(part.order for part in parts)

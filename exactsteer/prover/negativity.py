@@ -10,15 +10,15 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from ..constructions.pseudo import PseudoModel
-from ..exact.numbers import above, below
-from ..kernel.program import LinearForm, LowerBound, Program, accept_dual
+from ..exact.numbers import above
+from ..kernel.program import LinearForm, Program
 from ..statements import NegativityBound
 from ..statements.forms import trace
 from ..statements.words import WordSet
 from ..steering import Assemblage
 from .numeric import numeric_program
-from .points import Attempt, Journal
-from .prove import Enclosure, Proof, certify, decimal_grid, escalate, prove
+from .points import Journal
+from .prove import Enclosure, Proof, bound_quantifier, decimal_grid, prove
 from .realise import MOST_ROUNDS, Columns, columns_of, exact_centre, near_optimum, promising
 from .seesaw import Seesaw, Strategy
 
@@ -51,20 +51,9 @@ def bound_negativity(
     assemblage: Assemblage, words: WordSet, tolerance: Fraction, journal: Journal
 ) -> tuple[Fraction, Proof]:
     """The largest lower bound that is found from the set of these words."""
-    statement = NegativityBound(
-        assemblage.scenario, words, assemblage.table, Fraction(0), assemblage.field
-    )
-    program = statement.program()
-    goal = program.goal
-    if not isinstance(goal, LowerBound):
-        raise TypeError("a bound is needed")
-
-    def finish(attempt: Attempt) -> tuple[Fraction, Proof]:
-        dual = attempt.dual_witness()
-        lower = below(accept_dual(program, goal.objective, dual), decimal_grid(tolerance))
-        return lower, certify(replace(statement, bound=lower), dual, journal)
-
-    return escalate(program, goal.objective, tolerance, journal, finish)
+    scenario, table, field = assemblage.scenario, assemblage.table, assemblage.field
+    statement = NegativityBound(scenario, words, table, ">=", Fraction(0), field)
+    return bound_quantifier(statement, tolerance, journal)
 
 
 def pseudo_state(

@@ -205,27 +205,67 @@ def _sparse_rows(forms: list[LinearForm], position: dict[int, int]) -> sp.csr_ma
     return sp.csr_matrix((values, (rows, columns)), shape=(len(forms), len(position)))
 
 
-def dual_program(program: NumericProgram) -> NumericProgram | None:
-    """The dual as a program in the multipliers w of the equations, or None if it has no such form.
+@dataclass(frozen=True)
+class Dual:
+    """The dual of a program, as a program: minimise a·z - w·e over z ∈ cone with Aᵀz + Eᵀw = c.
 
-    It has it where every coordinate of the blocks is one unknown of its own, c·y being minimised over
-    y ∈ cone with E y = e: then Aᵀz = c - Eᵀw gives z at once. Such a program has as many unknowns as
-    its matrices have entries, its dual as many as there are equations.
+    Where a block is made of unknowns that occur in no other place of the cone, each of its coordinates
+    s_r = α_r y_u + …, then  α_r z_r = c_u - (Eᵀw)_u  gives its z at once. The unknowns of the dual are
+    w and the z of the other blocks, so there may be far fewer of them: hidden states, or moments of a
+    realisation, are many unknowns with few equations.
     """
+
+    primal: NumericProgram
+    program: NumericProgram
+    owners: npt.NDArray[np.int64]  # for each row of the cone the unknown y_u, or -1
+    scales: Array  # α_r
+    others: npt.NDArray[np.int64]  # unknowns that own no row
+
+    def back(self, u: Array, multipliers: Array, s: Array) -> tuple[Array, Array, Array]:
+        """y, w, z of the primal from the point u of the dual, its multipliers, and its s."""
+        w = u[: len(self.primal.equation_values)]
+        z = self.program.cone_matrix @ u + self.program.cone_constant
+        y = np.zeros(len(self.primal.objective))
+        y[self.others] = -multipliers
+        rest = s - self.primal.cone_matrix @ y - self.primal.cone_constant
+        owned = self.owners >= 0
+        y[self.owners[owned]] = rest[owned] / self.scales[owned]
+        return y, w, z
+
+
+def dual_of(program: NumericProgram) -> Dual:
     cone = program.cone_matrix.tocsc()
-    counts = np.diff(cone.indptr)
-    if np.any(program.cone_constant) or np.any(counts > 1) or cone.nnz != cone.shape[0]:
-        return None
-    owners, rows = np.flatnonzero(counts), cone.indices
+    count, rows = len(program.objective), len(program.cone_constant)
+    single = np.flatnonzero(np.diff(cone.indptr) == 1)
+    owners = np.full(rows, -1)
+    owners[cone.indices[cone.indptr[single]]] = single
+    for block in program.blocks:  # a block is owned as a whole
+        here = owners[block.start : block.stop]
+        if np.any(here < 0):
+            here[:] = -1
+    owned, free = np.flatnonzero(owners >= 0), np.flatnonzero(owners < 0)
+    scales = np.ones(rows)
+    scales[owned] = cone.data[cone.indptr[owners[owned]]]
+    others = np.setdiff1d(np.arange(count), owners[owned])
     equations = program.equation_matrix.tocsc()
-    scale = sp.diags(1 / cone.data)
-    order = np.argsort(rows)
-    return NumericProgram(
-        -program.equation_values,
-        -(scale @ equations[:, owners].T).tocsr()[order],
-        (program.objective[owners] / cone.data)[order],
-        equations[:, counts == 0].T.tocsr(),
-        program.objective[counts == 0],
+    inverse = sp.diags(1 / scales[owned])
+    # z = (c - Eᵀw)/α on owned rows, and unknown on the others.
+    at_owned = sp.identity(rows, format="csc")[:, owned]
+    from_w = -(at_owned @ inverse @ equations[:, owners[owned]].T)
+    matrix = sp.hstack([from_w, sp.identity(rows, format="csc")[:, free]], "csr")
+    constant = np.zeros(rows)
+    constant[owned] = program.objective[owners[owned]] / scales[owned]
+    # What is left of Aᵀz + Eᵀw = c, for the unknowns that own nothing.
+    transposed = cone[:, others].T
+    both = sp.hstack([equations[:, others].T, sp.csr_matrix((len(others), len(free)))])
+    dual = NumericProgram(
+        matrix.T @ program.cone_constant
+        - np.concatenate([program.equation_values, np.zeros(len(free))]),
+        matrix,
+        constant,
+        sp.csr_matrix(both + transposed @ matrix),
+        program.objective[others] - transposed @ constant,
         program.blocks,
-        np.arange(len(program.equation_values)),
+        np.arange(matrix.shape[1]),
     )
+    return Dual(program, dual, owners, scales, others)

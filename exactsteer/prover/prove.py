@@ -18,6 +18,7 @@ from ..exact.matrices import mixture
 from ..exact.numbers import above, approximation, below
 from ..exact.writing import certificate_bytes, witness_json
 from ..kernel.certificate import Certificate
+from ..kernel.field import Number
 from ..kernel.matrix import Matrix, matrix_of
 from ..kernel.positivity import Congruent, Positivity
 from ..kernel.program import (
@@ -40,6 +41,7 @@ from ..statements import (
     VisibilityBound,
 )
 from ..statements.forms import Coordinate
+from ..statements.quantifiers import Quantifier
 from .points import Attempt, Journal, NotProved, central_points, inner_points
 from .rounding import positivity_witness, principal_submatrix
 
@@ -137,6 +139,57 @@ def decimal_grid(tolerance: Fraction) -> int:
     return grid
 
 
+def enclose_quantifier(
+    statement: Quantifier, tolerance: Fraction = TOLERANCE, journal: Journal | None = None
+) -> Enclosure:
+    """Enclose the quantity; the relation and bound that the statement carries are not read.
+
+    From below by multipliers, from above by a decomposition. Raises NotProved.
+    """
+    journal = journal or Journal()
+    statement = replace(statement, relation=">=", bound=Fraction(0))
+    program, objective, offset = quantifier_program(statement)
+    grid = decimal_grid(tolerance)
+
+    def finish(attempt: Attempt) -> Enclosure:
+        dual, point = attempt.dual_witness(), attempt.point()
+        lower = below(accept_dual(program, objective, dual) + offset, grid)
+        numerators, unit = point.numerators(0), Fraction(1, point.denominator)
+        value = sum((c * numerators[i] * unit for i, c in objective.items()), offset)
+        upper = above(value, grid)
+        other = replace(statement, relation="<=", bound=upper)
+        lower_proof = certify(replace(statement, bound=lower), dual, journal)
+        upper_proof = certify(other, point_witness(other.program(), point, attempt.inside), journal)
+        journal.add(f"enclosed within {float(upper - lower):.1e}")
+        return Enclosure(lower, upper, lower_proof, upper_proof, journal.steps)
+
+    return escalate(program, objective, tolerance, journal, finish)
+
+
+def bound_quantifier(
+    statement: Quantifier, tolerance: Fraction, journal: Journal
+) -> tuple[Fraction, Proof]:
+    """The largest lower bound that is found, where the upper one comes from elsewhere."""
+    statement = replace(statement, relation=">=", bound=Fraction(0))
+    program, objective, offset = quantifier_program(statement)
+
+    def finish(attempt: Attempt) -> tuple[Fraction, Proof]:
+        dual = attempt.dual_witness()
+        lower = below(accept_dual(program, objective, dual) + offset, decimal_grid(tolerance))
+        return lower, certify(replace(statement, bound=lower), dual, journal)
+
+    return escalate(program, objective, tolerance, journal, finish)
+
+
+def quantifier_program(statement: Quantifier) -> tuple[Program, LinearForm, Number]:
+    """The program of a lower bound, its objective, and the quantity's constant term."""
+    program = statement.program()
+    goal = program.goal
+    if not isinstance(goal, LowerBound):
+        raise TypeError("a lower bound is needed")
+    return program, goal.objective, statement.bound - goal.bound
+
+
 def enclose_visibility(
     statement: VisibilityBound, tolerance: Fraction = TOLERANCE, journal: Journal | None = None
 ) -> Enclosure:
@@ -158,7 +211,7 @@ def enclose_visibility(
             (label, matrix, statement.noise[label]) for label, matrix in statement.assemblage.items()
         )
         table = {label: mixture(lower, matrix, noise) for label, matrix, noise in pairs}
-        member = Member(statement.scenario, statement.outer_set, table, statement.field)
+        member = Member(statement.scenario, statement.convex_set, table, statement.field)
         rest = matrix_of([[point.entry(0, k)[0] for k in range(1, point.shape[1])]])
         upper_proof = certify(replace(statement, bound=upper), dual, journal)
         lower_proof = certify(member, point_witness(member.program(), rest, attempt.inside), journal)

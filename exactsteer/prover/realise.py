@@ -41,7 +41,7 @@ from ..statements.forms import (
 )
 from ..statements.realisation import Measurements, Realisation, SectorState
 from ..steering import Assemblage, InstrumentalAssemblage
-from .central_path import Centred, central_point_by_dual
+from .central_path import Centred, central_point
 from .numeric import NumericProgram, numeric_program
 from .points import Journal, NotProved, bits_inside
 from .rounding import exact_point
@@ -375,7 +375,7 @@ def near_optimum(program: NumericProgram, mus: Sequence[float] = MASTER_MU) -> C
     """A point of the central path near its end, or as near as it can be followed."""
     for mu in mus:
         try:
-            return central_point_by_dual(program, mu)
+            return central_point(program, mu)
         except ArithmeticError as error:
             failure = error
     raise failure

@@ -1,8 +1,8 @@
 """The claims, one file for each kind: fields, sentence in words, exact program. Trusted.
 
 Read `exactsteer/scenario.py` first: it says what an element of an assemblage is. `words.py` and
-`moments.py` define the outer sets, `realisation.py` what is quantum, and `forms.py` is the notation for
-affine forms.
+`moments.py` define the outer sets, `hidden_states.py` what is LHS, `realisation.py` what is quantum, and
+`forms.py` is the notation for affine forms.
 
 A new kind of claim is a new file and a line in `KINDS`.
 """
@@ -17,8 +17,8 @@ from .bound import FunctionalBound
 from .decomposable import DecomposableRealisation
 from .excluded import BoxExcluded
 from .member import Member
-from .negativity import NegativityBound
 from .pseudo import PseudoRealisation
+from .quantifiers import GeneralisedRobustnessBound, NegativityBound, WeightBound
 from .quantum import QuantumRealisation
 from .realised import FunctionalRealised
 from .sequential import SequentialRealisation
@@ -38,6 +38,8 @@ KINDS = (
     DecomposableRealisation,
     PseudoRealisation,
     NegativityBound,
+    GeneralisedRobustnessBound,
+    WeightBound,
     SequentialRealisation,
 )
 
@@ -52,6 +54,7 @@ __all__ = [
     "FunctionalBound",
     "FunctionalRealised",
     "FunctionalValue",
+    "GeneralisedRobustnessBound",
     "Member",
     "NegativityBound",
     "PseudoRealisation",
@@ -59,4 +62,5 @@ __all__ = [
     "SequentialRealisation",
     "ValidAssemblage",
     "VisibilityBound",
+    "WeightBound",
 ]

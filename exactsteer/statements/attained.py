@@ -12,6 +12,7 @@ from ..scenario import Elements, Scenario
 from .bound import functional_data, oriented, read_functional_data
 from .forms import inequality
 from .moments import MomentMatrix
+from .sets import normalisation
 from .words import WordSet
 
 
@@ -45,7 +46,7 @@ class FunctionalAttained:
         above = oriented(moments.functional(self.functional), self.relation)
         above[None] = -self.bound if self.relation == ">=" else self.bound
         blocks = [*moments.blocks(), inequality(f"F(σ) {self.relation} bound", above)]
-        return Program(moments.unknowns, blocks, [moments.normalisation()], Existence())
+        return Program(moments.unknowns, blocks, [normalisation(moments)], Existence())
 
     def sentence(self) -> str:
         return (

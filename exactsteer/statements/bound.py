@@ -13,7 +13,8 @@ from ..scenario import Elements, Scenario, elements_json, read_elements, read_sc
 from .claims import read_bound, read_relation
 from .forms import RealForm, split
 from .moments import MomentMatrix
-from .words import WordSet, read_set
+from .sets import normalisation
+from .words import WordSet, read_words
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class FunctionalBound:
         moments = MomentMatrix(self.scenario, self.outer_set)
         objective, _ = split(oriented(moments.functional(self.functional), self.relation))
         bound = self.bound if self.relation == ">=" else -self.bound
-        equations = [moments.normalisation()]
+        equations = [normalisation(moments)]
         goal = LowerBound(objective, bound)
         return Program(moments.unknowns, moments.blocks(), equations, goal)
 
@@ -67,7 +68,7 @@ def read_functional_data(claim: Claim) -> tuple[Scenario, WordSet, Elements, str
     scenario = read_scenario(fields["scenario"], "claim.data.scenario")
     return (
         scenario,
-        read_set(fields["set"], scenario, "claim.data.set"),
+        read_words(fields["set"], scenario, "claim.data.set"),
         read_elements(scenario, fields["functional"], claim.field, "claim.data.functional"),
         read_relation(fields["relation"], "claim.data.relation"),
         read_bound(claim),

@@ -1,4 +1,4 @@
-"""Kind `box-excluded`: every assemblage near printed numbers is outside an outer set."""
+"""Kind `box-excluded`: every assemblage near printed numbers is outside a convex set."""
 
 from __future__ import annotations
 
@@ -23,13 +23,12 @@ from ..scenario import (
 from .assemblage import is_instrumental
 from .claims import no_bound
 from .forms import RealForm, combined, inequality, real_parts
-from .moments import MomentMatrix
-from .words import WordSet, read_set
+from .sets import ConvexSet, model, normalisation, outside, read_set
 
 
 @dataclass(frozen=True)
 class BoxExcluded:
-    """No σ of the outer set has |Re(σ_k - c_k)| ≤ radius and |Im(σ_k - c_k)| ≤ radius, entrywise.
+    """No σ of the set has |Re(σ_k - c_k)| ≤ radius and |Im(σ_k - c_k)| ≤ radius, entrywise.
 
     k runs over the labels of `centre`, which may be all elements, or only those that a table
     prints (a label that leaves parties out is a sum over their outcomes). A table printed with
@@ -39,7 +38,7 @@ class BoxExcluded:
     KIND = "box-excluded"
 
     scenario: Scenario
-    outer_set: WordSet
+    convex_set: ConvexSet
     centre: Elements
     radius: Fraction
     field: Field = Q
@@ -63,18 +62,18 @@ class BoxExcluded:
     def claim(self) -> Claim:
         data = {
             "scenario": self.scenario.json(),
-            "set": self.outer_set.json(),
+            "set": self.convex_set.json(),
             "centre": elements_json(self.centre),
             "radius": rational_text(self.radius),
         }
         return Claim(self.KIND, self.field, data, None)
 
     def program(self) -> Program:
-        """Γ ⪰ 0, tr M(∅) = 1, and two inequalities for each real coordinate of the box."""
-        moments = MomentMatrix(self.scenario, self.outer_set)
-        blocks = moments.blocks()
+        """An assemblage of the set, and two inequalities for each real coordinate of the box."""
+        inside = model(self.scenario, self.convex_set)
+        blocks = inside.blocks()
         for label, matrix in in_order(self.centre):
-            element = moments.element(label)
+            element = inside.element(label)
             for row in range(self.scenario.dimension):
                 for column in range(row + 1):
                     re, im = matrix.entry(row, column)
@@ -83,7 +82,8 @@ class BoxExcluded:
                         if part == "real" or row != column:
                             name = f"{part} part of σ[{label_text(label)}] at ({row}, {column})"
                             blocks += self._interval(name, form)
-        return Program(moments.unknowns, blocks, [moments.normalisation()], Impossibility())
+        equations = [*inside.equations(), normalisation(inside)]
+        return Program(inside.unknowns, blocks, equations, Impossibility())
 
     def _interval(self, name: str, form: RealForm) -> list[Block]:
         """-radius ≤ form ≤ radius."""
@@ -98,9 +98,11 @@ class BoxExcluded:
 
     def sentence(self) -> str:
         instrumental = " instrumental" if is_instrumental(self.scenario, self.centre) else ""
+        hence = f", hence no quantum{instrumental} one," if self.convex_set.holds_quantum else ""
+        what = outside(self.convex_set)
         return (
-            f"No {self.outer_set} assemblage, hence no quantum{instrumental} one, lies within "
+            f"No {self.convex_set} assemblage{hence} lies within "
             f"{stated(self.radius)} of the printed matrices of this claim, entry by entry in real and "
-            f"imaginary parts: every valid{instrumental} assemblage in that box is postquantum. "
+            f"imaginary parts: every valid{instrumental} assemblage in that box is {what}. "
             f"Scenario: {self.scenario}."
         )

@@ -1,4 +1,4 @@
-"""Kind `member`: an assemblage belongs to an outer set."""
+"""Kind `member`: an assemblage belongs to an outer set of the quantum one, or has an LHS model."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from ..scenario import Elements, Scenario, marginal, read_scenario, read_table
 from .assemblage import table_json, validity
 from .claims import no_bound
 from .forms import constant
-from .moments import MomentMatrix, moments_of
-from .words import WordSet, read_set
+from .sets import ConvexSet, model, read_set
 
 
 @dataclass(frozen=True)
 class Member:
-    """The assemblage is the first row of a positive semidefinite moment matrix.
+    """The assemblage is the first row of a positive semidefinite moment matrix; or has hidden states.
 
-    Source: Postquantum steering, Appendix A, Eqs. 9-12 and the feasibility problem after Eq. 29.
+    Source: Postquantum steering, Appendix A, Eqs. 9-12 and the feasibility problem after Eq. 29; LHS:
+    Classical communication cost of quantum steering, Eq. 2.
     """
 
     KIND = "member"
 
     scenario: Scenario
-    outer_set: WordSet
+    convex_set: ConvexSet
     assemblage: Elements
     field: Field = Q
 
@@ -44,24 +44,28 @@ class Member:
 
     def claim(self) -> Claim:
         data = table_json(self.scenario, self.assemblage)
-        data["set"] = self.outer_set.json()
+        data["set"] = self.convex_set.json()
         return Claim(self.KIND, self.field, data, None)
 
     def program(self) -> Program:
-        """Γ ⪰ 0 with the moments of the assemblage as data.
+        """The model of the set with the independent elements of the assemblage as data.
 
-        The equations are those of no-signalling and normalisation, between data: without them the
-        table would not be determined by the moments.
+        The last equations are those of no-signalling and normalisation, between data: without them the
+        table would not be determined by its independent elements.
         """
         independent = {
             label: constant(marginal(self.scenario, self.assemblage, label))
             for label in self.scenario.collins_gisin_labels()
         }
-        known = moments_of(self.scenario, independent)
-        moments = MomentMatrix(self.scenario, self.outer_set, known)
+        found = model(self.scenario, self.convex_set, independent)
         table = {label: constant(matrix) for label, matrix in self.assemblage.items()}
-        equations = validity(self.scenario, table)
-        return Program(moments.unknowns, moments.blocks(), equations, Existence())
+        equations = [*found.equations(), *validity(self.scenario, table)]
+        return Program(found.unknowns, found.blocks(), equations, Existence())
 
     def sentence(self) -> str:
-        return f"The assemblage of this claim is {self.outer_set}. Scenario: {self.scenario}."
+        what = f"is {self.convex_set}"
+        if not self.convex_set.holds_quantum:
+            what = "has a local hidden state model"
+            if self.scenario.dimension == 1:
+                what += ", so its behaviour is Bell-local"
+        return f"The assemblage of this claim {what}. Scenario: {self.scenario}."

@@ -38,7 +38,6 @@ from .forms import (
     MatrixForm,
     RealForm,
     combined,
-    equation,
     pairing,
     positive_block,
     total,
@@ -73,15 +72,15 @@ class MomentMatrix:
     """The block Γ of a set of words, and the assemblage as affine forms in its unknowns.
 
     The unknowns are the real coordinates of one moment of each pair u, u†; a self-adjoint word has
-    a Hermitian moment. `known` gives moments that are no new unknowns: data, or forms in the
-    unknowns that `unknowns` starts with.
+    a Hermitian moment. `known` gives all independent elements, whose moments are then no new unknowns:
+    data, or forms in the unknowns that `unknowns` starts with.
     """
 
     def __init__(
         self,
         scenario: Scenario,
         words: WordSet,
-        known: Mapping[Word, MatrixForm] | None = None,
+        known: Mapping[Label, MatrixForm] | None = None,
         unknowns: list[object] | None = None,
     ) -> None:
         # With words of its own the trusted party needs no matrix coefficients.
@@ -93,7 +92,7 @@ class MomentMatrix:
         self.parties = parties_of(scenario)
         self.unknowns: list[object] = unknowns or []
         self._moments: dict[Word, MatrixForm] = {}
-        for word, form in (known or {}).items():
+        for word, form in moments_of(scenario, known).items() if known else ():
             self._moments[word] = form
             self._moments[adjoint(word)] = adjoint_form(form)
         self._block = self._moment_block(words.words)
@@ -167,9 +166,13 @@ class MomentMatrix:
         """F(σ) = Σ tr(F[label] σ[label])."""
         return pairing((matrix, self.element(label)) for label, matrix in coefficients.items())
 
-    def normalisation(self) -> Equation:
-        """tr M(∅) = 1."""
-        return equation("normalisation", trace(self.moment(nothing(self.parties))), 1)
+    def equations(self) -> list[Equation]:
+        """None: what is known is written into Γ."""
+        return []
+
+    def weight(self) -> RealForm:
+        """tr M(∅), which is 1 for an assemblage."""
+        return trace(self.moment(nothing(self.parties)))
 
 
 def moments_of(scenario: Scenario, elements: Mapping[Label, MatrixForm]) -> dict[Word, MatrixForm]:

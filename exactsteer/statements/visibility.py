@@ -14,13 +14,12 @@ from ..scenario import Elements, Scenario, elements_json, marginal, read_scenari
 from .assemblage import table_json
 from .claims import read_bound
 from .forms import MatrixForm, constant, total
-from .moments import MomentMatrix, moments_of
-from .words import WordSet, read_set
+from .sets import ConvexSet, model, read_set
 
 
 @dataclass(frozen=True)
 class VisibilityBound:
-    """v ≤ bound whenever vσ + (1 - v)τ belongs to the outer set, τ the noise.
+    """v ≤ bound whenever vσ + (1 - v)τ belongs to the set, τ the noise.
 
     So σ mixed with less than 1 - bound of the noise is outside the set. The other side, that the
     mixture of some v belongs to it, is a claim of kind `member`.
@@ -30,7 +29,7 @@ class VisibilityBound:
     KIND = "visibility-bound"
 
     scenario: Scenario
-    outer_set: WordSet
+    convex_set: ConvexSet
     assemblage: Elements
     noise: Elements
     bound: Number
@@ -51,27 +50,27 @@ class VisibilityBound:
 
     def claim(self) -> Claim:
         data = table_json(self.scenario, self.assemblage)
-        data |= {"set": self.outer_set.json(), "noise": elements_json(self.noise)}
+        data |= {"set": self.convex_set.json(), "noise": elements_json(self.noise)}
         return Claim(self.KIND, self.field, data, self.bound)
 
     def program(self) -> Program:
-        """Γ ⪰ 0 with the moments of the mixture, affine in the first unknown v; minimise -v.
+        """The mixture in the cone of the set, affine in the first unknown v; minimise -v.
 
-        Γ knows the mixture by its independent elements only, and asks nothing else of it: where the
-        mixture is no valid assemblage it does not belong to the set, and the claim stays true.
+        It is known by its independent elements only, and nothing else is asked of it: where the mixture
+        is no valid assemblage it does not belong to the set, and the claim stays true.
         """
         independent = {
             label: mixture(*(marginal(self.scenario, t, label) for t in (self.assemblage, self.noise)))
             for label in self.scenario.collins_gisin_labels()
         }
-        known = moments_of(self.scenario, independent)
-        moments = MomentMatrix(self.scenario, self.outer_set, known, ["the visibility v"])
+        mixed = model(self.scenario, self.convex_set, independent, ["the visibility v"])
         goal = LowerBound({0: -1}, -self.bound)
-        return Program(moments.unknowns, moments.blocks(), [], goal)
+        return Program(mixed.unknowns, mixed.blocks(), mixed.equations(), goal)
 
     def sentence(self) -> str:
+        too = ", as quantum ones do" if self.convex_set.holds_quantum else ""
         return (
-            f"If vσ + (1 - v)τ belongs to the {self.outer_set} assemblages, as quantum ones do, then "
+            f"If vσ + (1 - v)τ belongs to the {self.convex_set} assemblages{too}, then "
             f"v <= {stated(self.bound)}, for the tables σ (assemblage) and τ (noise) of this claim. "
             f"Scenario: {self.scenario}."
         )

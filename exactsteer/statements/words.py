@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from math import prod
-from typing import NamedTuple, TypeAlias
+from typing import ClassVar, NamedTuple, TypeAlias
 
 from ..kernel.errors import Declined, Malformed
 from ..kernel.numbers import integer_text, parse_integer
@@ -179,6 +179,8 @@ class WordSet:
     `words` are reduced, each once, in the order that the name or the list gives.
     """
 
+    holds_quantum: ClassVar[bool] = True
+
     name: str | tuple[str, ...]
     words: tuple[Word, ...]
 
@@ -276,7 +278,7 @@ def _of_length(party: Party, length: int) -> list[Letters]:
     return words
 
 
-def read_set(value: Json, scenario: Scenario, place: str) -> WordSet:
+def read_words(value: Json, scenario: Scenario, place: str) -> WordSet:
     """The name of a set of words, or a list of words."""
     try:
         if isinstance(value, list):

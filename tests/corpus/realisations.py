@@ -422,7 +422,12 @@ TAKEN = (C, "data", "negative states")
 
 def negativity(scenario: Json, assemblage: Json, bound: str, taken: Json, given: Json) -> Json:
     """`taken` is the multiplier of the moment matrix of νσ₋, `given` of that of σ + νσ₋."""
-    data = {"scenario": scenario, "set": "almost-quantum", "assemblage": assemblage}
+    data = {
+        "scenario": scenario,
+        "set": "almost-quantum",
+        "assemblage": assemblage,
+        "relation": ">=",
+    }
     witness = {
         "multipliers": matrix(""),
         "matrices": [taken, given],

@@ -373,7 +373,7 @@ def test_the_negativity_of_a_decomposition_is_not_excluded(
         for label in scenario.labels()
     }
     words = word_set(scenario, level)
-    program = NegativityBound(scenario, words, table, Fraction(0)).program()
+    program = NegativityBound(scenario, words, table, ">=", Fraction(0)).program()
     alone = MomentMatrix(scenario, words)
     for label in scenario.collins_gisin_labels():
         alone.element(label)
@@ -394,7 +394,7 @@ def test_the_pr_box_is_negative() -> None:
     """CHSH = 4 ≤ 2√2(1 + 2ν), so ν ≥ (√2 - 1)/2 = 0.2071…; and ν ≤ 1/2 by the deterministic boxes."""
     sigma = pr_box(1)
     words = word_set(sigma.scenario, "almost-quantum")
-    proof = prove(NegativityBound(sigma.scenario, words, sigma.table, Fraction(2, 10)))
+    proof = prove(NegativityBound(sigma.scenario, words, sigma.table, ">=", Fraction(2, 10)))
     assert "ν >= 0.2," in proof.theorem
     assert pseudo_lhs(sigma).negativity >= Fraction(1, 2)
 

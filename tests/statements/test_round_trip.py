@@ -23,6 +23,7 @@ from exactsteer.statements import (
     FunctionalBound,
     FunctionalRealised,
     FunctionalValue,
+    GeneralisedRobustnessBound,
     Member,
     NegativityBound,
     PseudoRealisation,
@@ -30,7 +31,9 @@ from exactsteer.statements import (
     SequentialRealisation,
     ValidAssemblage,
     VisibilityBound,
+    WeightBound,
 )
+from exactsteer.statements.hidden_states import LHS
 from exactsteer.statements.realisation import Realisation
 
 seeds = st.integers(0, 2**32)
@@ -57,7 +60,10 @@ def test_claims(seed: int, scenario: Scenario, number: Fraction, relation: str) 
         FunctionalRealised(scenario, functional, relation, realisation, number),
         DecomposableRealisation(scenario, mixture, decomposable),
         PseudoRealisation(scenario, mixture, realisation, realisation.states[:2], number),
-        NegativityBound(scenario, almost_quantum(scenario), table, number),
+        NegativityBound(scenario, almost_quantum(scenario), table, relation, number),
+        GeneralisedRobustnessBound(scenario, almost_quantum(scenario), table, relation, number),
+        WeightBound(scenario, LHS, table, relation, number),
+        Member(scenario, LHS, table),
     ]
     if scenario.trusted_inputs is None:
         state = realisation.states[0].state  # of several qubits and the trusted system
