@@ -72,7 +72,7 @@ class Program:
     """`unknowns` holds one object for each unknown; its `str` names it in messages."""
 
     unknowns: Sequence[object]
-    blocks: list[Block]
+    blocks: Sequence[Block]  # may be made one by one, when they are asked for
     equations: list[Equation]
     goal: Goal
 

@@ -33,7 +33,7 @@ from .numbers import (
 )
 from .positivity import Congruent, Dominant, Factored, Positivity
 from .product import Rows
-from .program import DualWitness, PointWitness
+from .program import Block, DualWitness, PointWitness
 
 Json: TypeAlias = Any  # what `json.loads` returns: dict, list, str, bool or None here
 T = TypeVar("T")
@@ -249,11 +249,11 @@ def read_positivity(value: Json, field: Field, place: str, depth: int = 0) -> Po
 
 
 def read_witness(
-    value: Json, sizes: Sequence[int], field: Field, place: str
+    value: Json, blocks: Sequence[Block], field: Field, place: str
 ) -> PointWitness | DualWitness:
     """A point (`point`, `positivity`) or dual witness (`multipliers`, `matrices`, `positivity`).
 
-    `sizes` are those of the blocks of the program that the statement gave.
+    `blocks` are those of the program that the statement gave.
     """
     if isinstance(value, dict) and "point" in value:
         fields = read_fields(value, place, ("point", "positivity"))
@@ -264,11 +264,11 @@ def read_witness(
     fields = read_fields(value, place, ("multipliers", "matrices", "positivity"))
     multipliers = read_matrix(fields["multipliers"], field, f"{place}.multipliers")
     given = read_list(fields["matrices"], f"{place}.matrices")
-    if len(given) != len(sizes):
-        raise Malformed(f"{place}.matrices", f"{len(given)} given, the program has {len(sizes)} blocks")
+    if len(given) != len(blocks):
+        raise Malformed(f"{place}.matrices", f"{len(given)} given, the program has {len(blocks)} blocks")
     matrices = [
-        read_hermitian(item, size, field, f"{place}.matrices[{k}]")
-        for k, (item, size) in enumerate(zip(given, sizes, strict=True))
+        read_hermitian(item, block.size, field, f"{place}.matrices[{k}]")
+        for k, (item, block) in enumerate(zip(given, blocks, strict=True))
     ]
     positivity = _read_positivities(fields["positivity"], field, f"{place}.positivity")
     return DualWitness(multipliers, matrices, positivity)

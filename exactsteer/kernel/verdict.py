@@ -58,8 +58,7 @@ def check(data: bytes, statements: Statements) -> Verdict:
             raise Declined(f"claim.kind: {claim.kind[:40]!r} is not known to this kernel")
         statement = reader(claim)
         program = statement.program()
-        sizes = [block.size for block in program.blocks]
-        witness = read_witness(certificate.witness, sizes, claim.field, "witness")
+        witness = read_witness(certificate.witness, program.blocks, claim.field, "witness")
         accept(program, witness)
         where = "" if claim.field == Q else f" Here a is {claim.field}."
         return Verdict("accepted", ACCEPTED, statement.sentence() + where, sha256)

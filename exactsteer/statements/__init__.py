@@ -16,6 +16,7 @@ from .attained import FunctionalAttained
 from .bound import FunctionalBound
 from .decomposable import DecomposableRealisation
 from .excluded import BoxExcluded
+from .lhs_bound import LhsBound
 from .member import Member
 from .pseudo import PseudoRealisation
 from .quantifiers import GeneralisedRobustnessBound, NegativityBound, WeightBound
@@ -40,6 +41,7 @@ KINDS = (
     NegativityBound,
     GeneralisedRobustnessBound,
     WeightBound,
+    LhsBound,
     SequentialRealisation,
 )
 
@@ -55,6 +57,7 @@ __all__ = [
     "FunctionalRealised",
     "FunctionalValue",
     "GeneralisedRobustnessBound",
+    "LhsBound",
     "Member",
     "NegativityBound",
     "PseudoRealisation",

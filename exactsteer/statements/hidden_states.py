@@ -3,8 +3,8 @@
     σ[a₁…a_n|x₁…x_n] = Σ_λ D(a₁|x₁, λ) ⋯ D(a_n|x_n, λ) ρ_λ,      ρ_λ ⪰ 0,
 
 λ running over the deterministic strategies (λ₁, …, λ_n), in which party j answers λ_j(x_j): D(a|x, λ) is
-1 if λ_j(x) = a, else 0. Local responses p_j(a|x, λ) are mixtures of deterministic ones, so nothing is lost;
-the weights of the λ are the traces of their hidden states ρ_λ.
+1 if λ_j(x) = a, else 0. Local responses p_j(a|x, λ) are mixtures of deterministic ones, so nothing is
+lost; the weights of the λ are the traces of their hidden states ρ_λ.
 
 Two more cases are of the same kind. A trusted party with an input y prepares a state that depends on it:
 ρ_λy, of the same trace for every y. And a trusted system of dimension 1 holds nothing, so the last
@@ -17,7 +17,7 @@ Source: Classical communication cost of quantum steering, Eq. 2; Wiseman, Jones,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -70,13 +70,13 @@ def count_strategies(outcomes: tuple[tuple[int, ...], ...]) -> int:
     return prod(count for inputs in outcomes for count in inputs)
 
 
-def answers(strategy: Strategy, label: Label) -> bool:
+def answers(strategy: Sequence[Sequence[int]], label: Label) -> bool:
     """Whether the strategy gives the outcomes of the label, for the parties that have one."""
     pairs = zip(label.parties, strategy, strict=False)
     return all(part is None or own[part[1]] == part[0] for part, own in pairs)
 
 
-def strategy_text(strategy: Strategy) -> str:
+def strategy_text(strategy: Sequence[Sequence[int]]) -> str:
     """`0 1; 2` for two parties."""
     return "; ".join(map(integers_text, strategy)) or "_"
 
