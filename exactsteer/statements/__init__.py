@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from ..kernel.certificate import Claim
 from ..kernel.verdict import Statement
+from .anticommuting import AnticommutingRobustness
 from .assemblage import ValidAssemblage
 from .attained import FunctionalAttained
 from .bound import FunctionalBound
@@ -18,6 +19,9 @@ from .decomposable import DecomposableRealisation
 from .excluded import BoxExcluded
 from .lhs_bound import LhsBound
 from .member import Member
+from .messages import MessagesByNullity, MessagesByPurity, MessagesSuffice
+from .overlaps import OverlapBound, OverlapRobustness
+from .projective import PovmLocal, ProjectiveLocal
 from .pseudo import PseudoRealisation
 from .quantifiers import GeneralisedRobustnessBound, NegativityBound, WeightBound
 from .quantum import QuantumRealisation
@@ -42,6 +46,14 @@ KINDS = (
     GeneralisedRobustnessBound,
     WeightBound,
     LhsBound,
+    ProjectiveLocal,
+    PovmLocal,
+    OverlapBound,
+    OverlapRobustness,
+    AnticommutingRobustness,
+    MessagesByPurity,
+    MessagesByNullity,
+    MessagesSuffice,
     SequentialRealisation,
 )
 
@@ -50,6 +62,7 @@ STATEMENTS: dict[str, Callable[[Claim], Statement]] = {kind.KIND: kind.read for 
 __all__ = [
     "KINDS",
     "STATEMENTS",
+    "AnticommutingRobustness",
     "BoxExcluded",
     "DecomposableRealisation",
     "FunctionalAttained",
@@ -59,7 +72,14 @@ __all__ = [
     "GeneralisedRobustnessBound",
     "LhsBound",
     "Member",
+    "MessagesByNullity",
+    "MessagesByPurity",
+    "MessagesSuffice",
     "NegativityBound",
+    "OverlapBound",
+    "OverlapRobustness",
+    "PovmLocal",
+    "ProjectiveLocal",
     "PseudoRealisation",
     "QuantumRealisation",
     "SequentialRealisation",

@@ -139,7 +139,7 @@ class StrategyBlocks(Sequence[Block]):
             yield from self._longer(strategy, known + 1, total)
 
     def _numbers(self, label: Label, matrix: Matrix) -> list[Number]:
-        """The real coordinates of F[label]; in a trivial system, at the place of what it asks the last."""
+        """The real coordinates of F[label]; of a number, at the place of what it asks the last party."""
         if not self._trivial:
             size = range(self._dimension)
             return [n for row in size for column in range(row + 1) for n in matrix.entry(row, column)]

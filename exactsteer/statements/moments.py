@@ -90,7 +90,7 @@ class MomentMatrix:
             raise Declined(f"moment matrix of {rows} rows, at most {LARGEST_MOMENT_MATRIX}")
         self.scenario = scenario
         self.parties = parties_of(scenario)
-        self.unknowns: list[object] = unknowns or []
+        self.unknowns: list[object] = [] if unknowns is None else unknowns
         self._moments: dict[Word, MatrixForm] = {}
         for word, form in moments_of(scenario, known).items() if known else ():
             self._moments[word] = form

@@ -173,18 +173,20 @@ class NegativityBound(Quantifier):
         return f"{text}. Scenario: {self.scenario}."
 
     def _messages(self) -> str:
-        """What Result 3 says of a lower bound of the LHS robustness."""
         bipartite = len(self.scenario.outcomes) == 1 and self.scenario.trusted_inputs is None
-        if self.convex_set.holds_quantum or not bipartite:
-            return ""
-        messages = 1
-        while messages - 1 < self.bound:
-            messages += 1
-        plural = "s" if messages > 1 else ""
-        return (
-            f". So a simulation by local hidden states and messages from the party that steers needs at "
-            f"least {integer_text(messages)} different message{plural}"
-        )
+        return messages_text(self.bound) if bipartite and not self.convex_set.holds_quantum else ""
+
+
+def messages_text(robustness: Number) -> str:
+    """What Result 3 says of a lower bound of the LHS robustness: k ≥ 1 + ν messages are needed."""
+    messages = 1
+    while messages - 1 < robustness:
+        messages += 1
+    plural = "s" if messages > 1 else ""
+    return (
+        f". So a simulation by local hidden states and messages from the party that steers needs at "
+        f"least {integer_text(messages)} different message{plural}"
+    )
 
 
 class GeneralisedRobustnessBound(Quantifier):
