@@ -1,12 +1,13 @@
 """Kind `anticommuting-robustness`: isotropic states measured by anticommuting observables.
 
-Pauli strings on n qubits, d = 2^n, that anticommute in pairs: A_x A_y = -A_y A_x, A_x² = 1. With signs s_x
+Pauli strings on n qubits, d = 2^n, that anticommute in pairs: A_x A_y = -A_y A_x, A_x² = 1. With signs
+s_x
 
     (Σ_x s_x A_x)² = N·1,    so that    -√N·1 ⪯ Σ_x s_x A_x ⪯ √N·1,
 
-and F(σ) = Σ_{a,x} (-1)^a tr(A_xᵀ σ[a|x]) is between -√N and √N on LHS assemblages. (The transposed strings
-anticommute too.) Measured on the isotropic state V|φ⁺⟩⟨φ⁺| + (1 - V)1/d², with φ⁺ = Σ|ii⟩/√d, they give
-σ[a|x] = ½(1 + (-1)^a V A_xᵀ)/d, and F(σ) = N V. If σ = (1 + ν)τ - νυ with LHS τ and υ, then
+and F(σ) = Σ_{a,x} (-1)^a tr(A_xᵀ σ[a|x]) is between -√N and √N on LHS assemblages. (The transposed
+strings anticommute too.) Measured on the isotropic state V|φ⁺⟩⟨φ⁺| + (1 - V)1/d², with φ⁺ = Σ|ii⟩/√d,
+they give σ[a|x] = ½(1 + (-1)^a V A_xᵀ)/d, and F(σ) = N V. If σ = (1 + ν)τ - νυ with LHS τ and υ, then
 N V ≤ (1 + 2ν)√N.
 
 No matrix of d rows is needed, so d may be 1024 or more. The paper's Eq. 18 has √(N/2) in place of √N,
@@ -29,8 +30,8 @@ from .claims import read_bound
 from .forms import equation, inequality
 from .quantifiers import messages_text
 
-MOST_STRINGS = 1024
-MOST_QUBITS = 512
+MOST_STRINGS = 256
+MOST_QUBITS = 128
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,14 @@ class AnticommutingRobustness:
     def sentence(self) -> str:
         qubits = len(self.observables[0])
         return (
-            f"The LHS robustness of the assemblage that {len(self.observables)} anticommuting observables, "
-            f"the Pauli strings of this claim, give when measured on the isotropic state of dimension "
-            f"d = 2^{integer_text(qubits)} and visibility {stated(self.visibility)} is at least "
+            f"When the {len(self.observables)} Pauli strings of this claim, which anticommute in pairs, "
+            f"are measured on the isotropic state of dimension d = 2^{integer_text(qubits)} and "
+            f"visibility {stated(self.visibility)}, the LHS robustness of the assemblage is at least "
             f"{stated(self.bound)}{messages_text(self.bound)}."
         )
 
 
 def commute(one: str, other: str) -> bool:
-    """Pauli matrices anticommute where both are there and differ; strings, if that is so an even number of times."""
+    """Whether the strings differ at an even number of places where both have a Pauli matrix."""
     places = sum(p != q and "I" not in (p, q) for p, q in zip(one, other, strict=True))
     return places % 2 == 0

@@ -78,7 +78,7 @@ class MessagesByPurity:
         return Claim(self.KIND, self.field, table_json(self.scenario, self.assemblage), self.bound)
 
     def program(self) -> Program:
-        """A valid assemblage; σ_ij σ_cc = σ_ic σ_cj for a column c of each element; different columns."""
+        """A valid assemblage; σ_ij σ_cc = σ_ic σ_cj for a column c of each; different columns."""
         equations, groups = [], new_groups(self.scenario)
         for label, matrix in in_order(self.assemblage):
             if not matrix.vanishes:

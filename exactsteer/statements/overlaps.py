@@ -1,8 +1,8 @@
 """Kinds `overlap-bound` and `overlap-robustness`: steering inequalities of vectors that overlap little.
 
-F[a|x] = w_{a|x} |v_{a|x}⟩⟨v_{a|x}|, such as the projectors of mutually unbiased bases. For a strategy λ the
-operator Σ_x F[λ(x)|x] has, but for 0, the eigenvalues of the Gram matrix of the vectors √w v_{λ(x)|x}; and
-no eigenvalue of that exceeds its largest row sum of absolute values,
+F[a|x] = w_{a|x} |v_{a|x}⟩⟨v_{a|x}|, such as the projectors of mutually unbiased bases. For a strategy λ
+the operator Σ_x F[λ(x)|x] has, but for 0, the eigenvalues of the Gram matrix of the √w v_{λ(x)|x}; and
+none of these exceeds its largest row sum of absolute values,
 
     max_a w_{a|x} |v_{a|x}|² + (N - 1) c,    if w_{a|x} w_{b|y} |⟨v_{a|x}|v_{b|y}⟩|² ≤ c² for all x ≠ y.
 

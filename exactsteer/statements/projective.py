@@ -136,7 +136,7 @@ class PovmLocal(ProjectiveLocal):
     model of σ measures {Π_a, 1 - Π_a}, which on the qubit is a mixture of projective measurements and of
     none; if the answer is Π_a it says a, and else it says a' with probability ⟨2|E_a'|2⟩. In all, a has
     tr[E_a σ]/3 + (2/3) tr[σ] ⟨2|E_a|2⟩ = tr[E_a σ'].
-    Source: Postquantum steering, Eq. 7 and Appendix C; Hirsch et al., PRL 111, 160402 (2013), protocol 2.
+    Source: Postquantum steering, Eq. 7 and Appendix C (protocol 2 of Hirsch et al., PRL 111, 160402).
     """
 
     KIND = "povm-local"
