@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import prod
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 from .exact.matrices import scaled
 from .exact.numbers import InputError, exact_number
@@ -15,6 +15,7 @@ from .kernel.errors import Declined
 from .kernel.matrix import identity
 from .kernel.verdict import Verdict
 from .kernel.verdict import check as check_bytes
+from .prover.hidden import enclose_over_lhs
 from .prover.points import Journal, NotProved
 from .prover.prove import Enclosure, Proof, enclose, enclose_visibility, exclude, prove, prove_at
 from .scenario import Scenario, label_text
@@ -23,10 +24,13 @@ from .statements import (
     BoxExcluded,
     FunctionalBound,
     FunctionalValue,
+    LhsBound,
     Member,
     ValidAssemblage,
     VisibilityBound,
 )
+from .statements.hidden_states import LHS
+from .statements.sets import ConvexSet
 from .statements.value import value_form
 from .statements.words import ALMOST_QUANTUM, WordSet, word_set
 from .steering import Assemblage, Functional, InstrumentalAssemblage
@@ -35,10 +39,15 @@ from .steering.assemblage import joint_field
 Number = Fraction | int | str | float
 Listener = Callable[[str], None]
 OuterSet: TypeAlias = str | Sequence[str]
+T = TypeVar("T")
 
 
-def named_set(scenario: Scenario, outer_set: OuterSet) -> WordSet:
-    """The set of words of that name, or of these words; InputError if the scenario has no such."""
+def named_set(scenario: Scenario, name: OuterSet) -> ConvexSet:
+    """LHS, or the set of words of that name, or of these words; InputError if there is no such."""
+    return LHS if name == str(LHS) else named_words(scenario, name)
+
+
+def named_words(scenario: Scenario, outer_set: OuterSet) -> WordSet:
     try:
         name = outer_set if isinstance(outer_set, str) else tuple(outer_set)
     except TypeError:
@@ -67,6 +76,14 @@ def require_kind(value: object, *kinds: type) -> None:
         raise InputError(f"{article} {names} is needed, not {type(value).__name__}")
 
 
+def declining(action: Callable[[], T]) -> T:
+    """What is too large for the kernel is an error of the input."""
+    try:
+        return action()
+    except Declined as error:
+        raise InputError(str(error)) from None
+
+
 def _same_scenario(one: Scenario, other: Scenario) -> None:
     if one != other:
         raise InputError(f"different scenarios: {one}, and {other}")
@@ -82,7 +99,8 @@ def bound(
     """Enclose the optimum of a functional over an outer set, with a certificate for each side.
 
     `outer_set` is "almost-quantum", a level ("1", "1+AB", "2", "3", "2+AAB", …; the parties are A, B,
-    … in their order, a trusted party with input being the last), or a list of words ("0|0; 1|1").
+    … in their order, a trusted party with input being the last), a list of words ("0|0; 1|1"), or "LHS":
+    then the bound is over assemblages with a local hidden state model, and every strategy is checked.
     `lower` and `upper` are exact; `tolerance` is the width that is aimed at, and a wider enclosure
     is returned (its `steps` say why) rather than none. `listener` is called with each step.
     Raises InputError on bad input, NotProved if no enclosure was found at all.
@@ -98,15 +116,15 @@ def bound(
     """
     if sense not in ("min", "max"):
         raise InputError(f"sense {sense!r}: write 'min' or 'max'")
-    statement = FunctionalBound(
-        functional.scenario,
-        named_set(functional.scenario, outer_set),
-        functional.coefficients,
-        ">=" if sense == "min" else "<=",
-        Fraction(0),
-        functional.field,
-    )
-    return enclose(statement, exact_width(tolerance), Journal(listener))
+    scenario, coefficients = functional.scenario, functional.coefficients
+    relation = ">=" if sense == "min" else "<="
+    width, journal = exact_width(tolerance), Journal(listener)
+    if outer_set == str(LHS):
+        local = LhsBound(scenario, coefficients, relation, Fraction(0), functional.field)
+        return declining(lambda: enclose_over_lhs(local, width, journal))
+    words = named_words(scenario, outer_set)
+    statement = FunctionalBound(scenario, words, coefficients, relation, Fraction(0), functional.field)
+    return enclose(statement, width, journal)
 
 
 def value(functional: Functional, assemblage: Assemblage) -> Proof:
@@ -169,7 +187,8 @@ def visibility(
         Fraction(1),
         joint_field(assemblage.table, noise.table),
     )
-    return enclose_visibility(statement, exact_width(tolerance), Journal(listener))
+    width = exact_width(tolerance)
+    return declining(lambda: enclose_visibility(statement, width, Journal(listener)))
 
 
 def white_noise(scenario: Scenario) -> Assemblage:
@@ -207,7 +226,8 @@ def classify(
 ) -> Classification:
     """Decide whether an assemblage is outside an outer set of the quantum one, with a certificate.
 
-    'postquantum': no assemblage of the set lies within `radius` of it, entry by entry.
+    'postquantum': no assemblage of the set lies within `radius` of it, entry by entry; with the set
+    "LHS" the word is 'steerable'.
     'almost-quantum', or the name of the level that was asked for: it is in the set itself (a quantum
     realisation is neither shown nor excluded). An instrumental assemblage can only be excluded.
     Raises InputError on bad input.
@@ -233,8 +253,9 @@ def classify(
             raise InputError(f"no valid assemblage with these elements was found: {error}") from None
     try:
         box = BoxExcluded(scenario, words, assemblage.independent(), width, assemblage.field)
-        exclusion = exclude(box, journal)
-        return Classification("postquantum", exclusion.proof, exclusion.radius, journal.steps)
+        exclusion = declining(lambda: exclude(box, journal))
+        verdict = "postquantum" if words.holds_quantum else "steerable"
+        return Classification(verdict, exclusion.proof, exclusion.radius, journal.steps)
     except NotProved as error:
         journal.add(str(error))
     if isinstance(assemblage, Assemblage):

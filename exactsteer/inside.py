@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import prod
 from typing import Literal
 
-from .api import Listener, Number, OuterSet, exact_width, named_set, require_kind, validate
+from .api import Listener, Number, OuterSet, exact_width, named_words, require_kind, validate
 from .constructions.ghjw import ghjw, with_povms
 from .constructions.pseudo import pseudo_lhs
 from .constructions.sequential import sequential
@@ -218,7 +218,7 @@ def negativity(
     (0.207107, 0.207107)
     """
     require_kind(assemblage, Assemblage)
-    words = named_set(assemblage.scenario, outer_set)
+    words = named_words(assemblage.scenario, outer_set)
     search_dimensions(assemblage.scenario, dimension)
     width, journal = exact_width(tolerance), Journal(listener)
     try:

@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ..exact.matrices import maximally_entangled
 from ..kernel.matrix import Matrix, steered, transpose
-from ..scenario import Scenario
 from ..statements.realisation import Measurements, Realisation, SectorState
-from ..steering import Assemblage
 from .ghjw import steering_any_ensemble
-
-
-def gleason_assemblage(witness: Matrix, measurements: Sequence[Measurements]) -> Assemblage:
-    """σ[a₁…|x₁…] = tr_uncharacterised{(M_{a₁|x₁} ⊗ … ⊗ 1) W}, Eq. 26.
-
-    `measurements[p][x][a]` are the effects of party p. Raises InputError if W does not give a valid
-    assemblage for them, as an entanglement witness of trace 1 always does.
-    """
-    realisation = Realisation(
-        tuple((own,) for own in measurements),
-        (SectorState((0,) * len(measurements), witness),),
-    )
-    outcomes = tuple(tuple(len(effects) for effects in own) for own in measurements)
-    scenario = Scenario(outcomes, realisation.dimensions[-1])
-    return Assemblage.from_elements(scenario, realisation.elements(scenario.labels()))
 
 
 def bipartite_gleason(witness: Matrix, measurements: Measurements) -> Realisation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import product
@@ -89,12 +90,17 @@ def hidden_values(inputs: tuple[int, ...]) -> list[Choice]:
 
 def responses(inputs: tuple[int, ...], choice: Choice) -> Measurements:
     """p(a|x) of one hidden value, as 1×1 effects."""
+    answers = [
+        choice[0] if choice and choice[1] == x else outcomes - 1 for x, outcomes in enumerate(inputs)
+    ]
+    return deterministic(inputs, answers)
+
+
+def deterministic(inputs: tuple[int, ...], answers: Sequence[int]) -> Measurements:
+    """p(a|x) of the strategy with these answers, as 1×1 effects."""
     return tuple(
-        tuple(
-            ONE if a == (choice[0] if choice and choice[1] == x else outcomes - 1) else ZERO
-            for a in range(outcomes)
-        )
-        for x, outcomes in enumerate(inputs)
+        tuple(ONE if a == answer else ZERO for a in range(outcomes))
+        for outcomes, answer in zip(inputs, answers, strict=True)
     )
 
 

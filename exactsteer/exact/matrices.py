@@ -9,7 +9,8 @@ from math import prod
 import numpy as np
 
 from ..kernel.field import Algebraic, Number
-from ..kernel.matrix import Matrix, matrix_of, times_adjoint
+from ..kernel.matrix import Matrix, identity, matrix_of, times_adjoint
+from .numbers import rational
 
 
 def scaled(matrix: Matrix, factor: Number) -> Matrix:
@@ -97,3 +98,20 @@ def bits(matrix: Matrix) -> int:
     """Of the largest integer that the matrix is written with."""
     numbers = (n for rows in matrix.parts.values() for row in rows for n in row)
     return max(matrix.denominator, *map(abs, numbers)).bit_length()
+
+
+def column(matrix: Matrix, index: int) -> Matrix:
+    parts = {part: [[row[index]] for row in rows] for part, rows in matrix.parts.items()}
+    return Matrix(matrix.denominator, parts, matrix.field).reduced()
+
+
+def complement(vectors: Sequence[Matrix]) -> tuple[Matrix, Fraction]:
+    """The projector on what is orthogonal to these columns over Q(i), and their Gram determinant."""
+    projector, volume = identity(vectors[0].shape[0]), Fraction(1)
+    for vector in vectors:
+        left = product(projector, vector)
+        length = rational(product(adjoint(left), left).trace())
+        volume *= length
+        if length:
+            projector = (projector - scaled(product(left, adjoint(left)), 1 / length)).reduced()
+    return projector, volume

@@ -65,6 +65,13 @@ def approximation(value: Number, bits: int = 128) -> Fraction:
     return sum((c * power for c, power in zip(value.coefficients, powers, strict=True)), Fraction(0))
 
 
+def rational(value: Number) -> Fraction:
+    """The value as a Fraction; InputError if it is not rational."""
+    if isinstance(value, Algebraic):
+        raise InputError(f"{value} is not rational, and a rational number is needed")
+    return Fraction(value)
+
+
 def below(value: Number, grid: int) -> Fraction:
     """A multiple of 1/grid that is at most the value; for a rational value the largest."""
     slack = Fraction(isinstance(value, Algebraic), 2**64 * grid)

@@ -188,10 +188,13 @@ def field_of(value: Number) -> Field:
 
 def common_field(fields: Iterable[Field]) -> Field:
     """The one of these fields that holds them all: Q, or the one other that occurs."""
-    found = set(fields) - {Q}
-    if len(found) > 1:
-        raise Declined("numbers of two different fields meet")
-    return found.pop() if found else Q
+    found = Q
+    for field in fields:
+        if field is not found and field not in (found, Q):
+            if found != Q:
+                raise Declined("numbers of two different fields meet")
+            found = field
+    return found
 
 
 def sign(value: Number) -> int:

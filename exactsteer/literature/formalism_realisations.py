@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..constructions.gleason import bipartite_gleason, gleason_assemblage, marginal_correlations
+from ..constructions.gleason import bipartite_gleason, marginal_correlations
 from ..constructions.maps import after_decomposable_map, correlations_after
+from ..constructions.states import assemblage_of
 from ..exact.matrices import maximally_entangled, scaled, tensor
 from ..inside import povms_where_rational, pseudo_realisation
 from ..kernel.matrix import Matrix, identity, matrix_of, steered
@@ -71,7 +72,7 @@ def row_b2(listener: Listener) -> list[Evidence]:
 
 def gleason_example() -> Assemblage:
     """Example 7, Eq. 26, with e = + and ε = 2/25."""
-    return gleason_assemblage(upb_witness(EPSILON), [Z_AND_X, Z_AND_X])
+    return assemblage_of(upb_witness(EPSILON), [Z_AND_X, Z_AND_X])
 
 
 def row_b4(listener: Listener) -> list[Evidence]:
@@ -159,7 +160,7 @@ def row_b11(listener: Listener) -> list[Evidence]:
     for name, file, witness, measurements, dimension in witnesses:
         claim = f"a bipartite Gleason assemblage is quantum: measurements of the witness from {name}"
         listener(claim)
-        sigma = gleason_assemblage(witness, [measurements])
+        sigma = assemblage_of(witness, [measurements])
         realisation = povms_where_rational(bipartite_gleason(witness, measurements))
         proof = quantum(sigma, realisation)
         what = f"dimension {dimension} × {dimension}"

@@ -7,7 +7,7 @@ tolerance, multiple precision comes first if it is installed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, log10
@@ -19,7 +19,7 @@ from ..exact.numbers import above, approximation, below
 from ..exact.writing import certificate_bytes, witness_json
 from ..kernel.certificate import Certificate
 from ..kernel.field import Number
-from ..kernel.matrix import Matrix, matrix_of
+from ..kernel.matrix import Matrix, hermitian, matrix_of
 from ..kernel.positivity import Congruent, Positivity
 from ..kernel.program import (
     DualWitness,
@@ -43,7 +43,7 @@ from ..statements import (
 from ..statements.forms import Coordinate
 from ..statements.quantifiers import Quantifier
 from .points import Attempt, Journal, NotProved, central_points, inner_points
-from .rounding import positivity_witness, principal_submatrix
+from .rounding import exact_point, positivity_witness, principal_submatrix
 
 if TYPE_CHECKING:
     from .faces import Face
@@ -212,7 +212,9 @@ def enclose_visibility(
         )
         table = {label: mixture(lower, matrix, noise) for label, matrix, noise in pairs}
         member = Member(statement.scenario, statement.convex_set, table, statement.field)
-        rest = matrix_of([[point.entry(0, k)[0] for k in range(1, point.shape[1])]])
+        # Its other unknowns are those of the program but the first, v; its equations are mended.
+        others = {k - 1: value for k, value in attempt.y.items() if k}
+        rest = exact_point(member.program(), others, attempt.bits)
         upper_proof = certify(replace(statement, bound=upper), dual, journal)
         lower_proof = certify(member, point_witness(member.program(), rest, attempt.inside), journal)
         journal.add(f"enclosed within {float(upper - lower):.1e}")
@@ -258,6 +260,24 @@ def prove_at(statement: Statement, known: Mapping[str, Matrix], journal: Journal
         return certify(statement, point_witness(program, matrix_of([values])), journal)
     except ArithmeticError as error:
         raise NotProved(str(error), journal.steps) from None
+
+
+def point_inside(program: Program, journal: Journal) -> dict[object, Matrix]:
+    """Exact matrices for the unknown ones, by their names, well inside; or ArithmeticError."""
+    point = next(inner_points(program, journal))
+    point_witness(program, point)
+    entries: dict[object, dict[tuple[int, int], list[Number]]] = {}
+    for k, unknown in enumerate(program.unknowns):
+        if not isinstance(unknown, Coordinate):
+            raise TypeError(f"{unknown} is no entry of a matrix")
+        parts = entries.setdefault(unknown.name, {}).setdefault((unknown.row, unknown.column), [0, 0])
+        parts[unknown.part == "imaginary"] = point.entry(0, k)[0]
+    return {name: _hermitian_of(own) for name, own in entries.items()}
+
+
+def _hermitian_of(lower: Mapping[tuple[int, int], Sequence[Number]]) -> Matrix:
+    """From the real and imaginary parts of the lower triangle."""
+    return hermitian(1 + max(lower)[0], lambda r, c: (lower[r, c][0], lower[r, c][1]))
 
 
 def exclude(statement: BoxExcluded, journal: Journal | None = None) -> Exclusion:

@@ -214,7 +214,10 @@ def positivity_witness(matrix: Matrix, name: str, inside: float = 0.0) -> Positi
     noise = size * np.finfo(float).eps * largest
     if least > 64 * noise:
         factor = np.linalg.cholesky(values - least / 2 * np.eye(size))
-        return _accepted(matrix, _rounded_factor(factor.tolist(), least / 2), name)
+        row_sum = float(np.max(np.sum(np.abs(factor), axis=1)))
+        digits = _factor_bits(size, row_sum, least / 2)
+        parts = [_integers(np.rint(np.ldexp(part, digits))) for part in (factor.real, factor.imag)]
+        return _accepted(matrix, _factored(digits, *parts), name)
     if least > -noise and size <= PRECISE_LIMIT:
         for shift in (least / 2, noise / 2**8, noise / 2**16, inside / 2):
             precise = precise_cholesky(matrix, shift) if shift > 0 else None
@@ -260,14 +263,25 @@ def precise_cholesky(matrix: Matrix, shift: float) -> list[list[Any]] | None:
 
 def _rounded_factor(factor: Sequence[Sequence[Any]], shift: float) -> Factored:
     """L to as many bits as keep the errors of every row of L·L† below `shift`."""
-    size = len(factor)
     row_sum = max(sum(float(abs(value)) for value in row) for row in factor)
-    # L·L† moves in each entry by at most 2·2^-bits·(row sum), in both of its parts.
-    bits = max(4, ceil(log2(8 * size * row_sum / shift)))
+    bits = _factor_bits(len(factor), row_sum, shift)
     with mp.workdps(50):
         real = [[scaled(value.real, bits) for value in row] for row in factor]
         imaginary = [[scaled(value.imag, bits) for value in row] for row in factor]
-    ones = rational_matrix(1, [[1] * size])
+    return _factored(bits, real, imaginary)
+
+
+def _factor_bits(size: int, row_sum: float, shift: float) -> int:
+    """L·L† moves in each entry by at most 2·2^-bits·(row sum), in both of its parts."""
+    return max(4, ceil(log2(8 * size * row_sum / shift)))
+
+
+def _integers(values: Array) -> list[list[int]]:
+    return [[int(value) for value in row] for row in values.tolist()]
+
+
+def _factored(bits: int, real: list[list[int]], imaginary: list[list[int]]) -> Factored:
+    ones = rational_matrix(1, [[1] * len(real)])
     return Factored(rational_matrix(1 << bits, real, imaginary).reduced(), ones)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from math import lcm
 from typing import overload
 
 from ..kernel.certificate import Claim
 from ..kernel.errors import Declined
-from ..kernel.field import Field, Number, Q
+from ..kernel.field import Field, Number, Q, coefficients_of
 from ..kernel.matrix import Matrix
 from ..kernel.numbers import spoken, stated
 from ..kernel.program import Block, Existence, Program
@@ -91,9 +92,10 @@ class StrategyBlocks(Sequence[Block]):
         if self._count > MOST_STRATEGIES:
             raise Declined(f"{spoken(self._count)} deterministic strategies, at most {MOST_STRATEGIES}")
         self._dimension, self._last = scenario.dimension, scenario.outcomes[-1]
-        common = lcm(*(matrix.denominator for matrix in claim.functional.values()))
+        bounds = [n.denominator for n in coefficients_of(claim.bound)]
+        common = lcm(*bounds, *(matrix.denominator for matrix in claim.functional.values()))
         sign = 1 if claim.relation == "<=" else -1
-        self._limit = sign * common * claim.bound
+        self._limit = whole(sign * common * claim.bound)
         # The inputs of all parties, one after the other, and what is known when they are answered.
         self._inputs = [(p, x) for p, own in enumerate(self._outcomes) for x in range(len(own))]
         self._terms: list[list[tuple[Label, list[Number]]]] = [[] for _ in range(len(self._inputs) + 1)]
@@ -102,7 +104,7 @@ class StrategyBlocks(Sequence[Block]):
             asked = [
                 self._inputs.index((p, part[1])) for p, part in enumerate(parts) if part is not None
             ]
-            numbers = [sign * common * number for number in self._numbers(label, matrix)]
+            numbers = [whole(sign * common * number) for number in self._numbers(label, matrix)]
             self._terms[1 + max(asked, default=-1)].append((label, numbers))
 
     def __len__(self) -> int:
@@ -164,3 +166,8 @@ class StrategyBlocks(Sequence[Block]):
             for column in range(row + 1):
                 block.constant.append((row, column, -next(pairs), -next(pairs)))
         return block
+
+
+def whole(number: Number) -> Number:
+    """A rational number that is an integer as an int, for integers are faster."""
+    return number.numerator if isinstance(number, Fraction) and number.denominator == 1 else number

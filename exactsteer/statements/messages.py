@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import gcd
+from math import comb, gcd
 from typing import TypeAlias
 
 from ..kernel.certificate import Claim
@@ -50,7 +50,7 @@ from .hidden_states import HiddenStates
 
 Gaussian: TypeAlias = tuple[int, int]  # re + i·im
 Vector: TypeAlias = tuple[Gaussian, ...]  # up to a factor
-MOST_VECTORS = 10**6  # that are made in all
+MOST_VECTORS = 10**6  # choices of all but one of those that are to be independent
 
 
 @dataclass(frozen=True)
@@ -281,7 +281,7 @@ def input_of(label: Label) -> int:
 def independence(groups: list[list[Vector]], size: int, name: str) -> list[Equation]:
     """Any `size` vectors from different groups are linearly independent."""
     vectors = sum(map(len, groups))
-    if vectors ** max(1, size - 1) > MOST_VECTORS:
+    if comb(vectors, size - 1) > MOST_VECTORS:
         raise Declined(f"{vectors} vectors, any {size} of which are to be independent")
     return [equation(name, {None: sum(1 for _ in dependent(groups, size))}, 0)]
 

@@ -69,8 +69,9 @@ class FunctionalRealised:
         return Program([], blocks, [*realisation.equations(), normalisation(reduced)], Existence())
 
     def sentence(self) -> str:
+        what = "LHS" if self.realisation.is_classical and not self.realisation.channels else "quantum"
         return (
-            f"Some quantum assemblage σ satisfies F(σ) {self.relation} {stated(self.bound)} for the "
+            f"Some {what} assemblage σ satisfies F(σ) {self.relation} {stated(self.bound)} for the "
             f"functional F of this claim: the one that arises from {self.realisation}. "
             f"Scenario: {self.scenario}."
         )

@@ -21,11 +21,11 @@ from exactsteer import Assemblage, InputError, Scenario, SequentialAssemblage, c
 from exactsteer.constructions.ghjw import ghjw, with_povms
 from exactsteer.constructions.gleason import (
     bipartite_gleason,
-    gleason_assemblage,
     marginal_correlations,
 )
 from exactsteer.constructions.maps import after_decomposable_map, correlations_after
 from exactsteer.constructions.pseudo import pseudo_lhs
+from exactsteer.constructions.states import assemblage_of
 from exactsteer.exact.matrices import adjoint, permuted, product, scaled, tensor
 from exactsteer.exact.squares import four_squares
 from exactsteer.inside import pseudo_realisation
@@ -183,7 +183,7 @@ def test_bipartite_gleason_assemblages_are_quantum(seed: int, size: int) -> None
     rng = np.random.default_rng(seed)
     witness = decomposable_witness(rng, size, size)
     measurements = measurements_of(rng, size, [2, 3])
-    sigma = gleason_assemblage(witness, [measurements])
+    sigma = assemblage_of(witness, [measurements])
     assert accepted(sigma, with_povms(bipartite_gleason(witness, measurements)))
 
 
@@ -194,7 +194,7 @@ def test_marginal_correlations_of_gleason_assemblages_are_quantum(seed: int) -> 
     rng = np.random.default_rng(seed)
     witness = decomposable_witness(rng, 4, 2)
     own = [measurements_of(rng, 2, [2, 2]) for _ in range(2)]
-    sigma = gleason_assemblage(witness, own)
+    sigma = assemblage_of(witness, own)
     table = {label: matrix_of([[m.trace()]]) for label, m in sigma.table.items()}
     correlations = Assemblage.from_elements(Scenario(((2, 2), (2, 2)), 1), table)
     found = marginal_correlations(last_qubit_traced(witness), own[0], own[1])
@@ -213,7 +213,7 @@ def test_what_is_no_witness_is_refused() -> None:
     computational = exact_hermitian([[1, 0], [0, 0]], 2, "|0⟩⟨0|")
     effects = ((computational, (identity(2) - computational).reduced()),)
     with pytest.raises(InputError, match="not positive semidefinite"):
-        gleason_assemblage(operator, [effects])
+        assemblage_of(operator, [effects])
 
 
 @settings(deadline=None, max_examples=200)

@@ -37,6 +37,16 @@ MAY_IMPORT = {
         "prover",
         "api",
     },
+    "classical": {
+        "kernel",
+        "scenario",
+        "statements",
+        "exact",
+        "steering",
+        "constructions",
+        "prover",
+        "api",
+    },
     "output": {"exact"},
     "literature": {
         "kernel",
@@ -48,6 +58,7 @@ MAY_IMPORT = {
         "prover",
         "api",
         "inside",
+        "classical",
     },
     "cli": {
         "kernel",
@@ -59,6 +70,7 @@ MAY_IMPORT = {
         "prover",
         "api",
         "inside",
+        "classical",
         "literature",
         "output",
     },
