@@ -97,8 +97,8 @@ def bell_local(
 
     A qubit: for all projective measurements. A qutrit: for all POVMs, if its assemblage is
     σ/3 + (2/3) tr[σ] |2⟩⟨2| with a qubit assemblage σ that is local for projective ones. `directions`
-    are vectors (x, z) or (x, y, z) of which, with their negatives, the hull holds the unit disc or ball; if
-    they are not given, polygons (where no element has a y-component) and polyhedra are tried, the
+    are vectors (x, z) or (x, y, z) of which, with their negatives, the hull holds the unit disc or ball;
+    if they are not given, polygons (where no element has a y-component) and polyhedra are tried, the
     simplest first. Raises NotProved if none has a local model, which need not mean that there is none.
     Source: Postquantum steering, Appendices B and C.
 
@@ -117,9 +117,11 @@ def bell_local(
     given = [exact_directions(directions)] if directions is not None else candidates(assemblage)
     for tried in given:
         journal.add(f"{len(tried)} directions")
+        claim = kind(scenario, assemblage.table, tried, assemblage.field)
         try:
-            return prove(kind(scenario, assemblage.table, tried, assemblage.field), journal)
-        except (NotProved, Declined) as error:
+            found = point_inside(claim.program(), journal)
+            return prove_at(claim, {str(name): value for name, value in found.items()}, journal)
+        except (ArithmeticError, NotProved, Declined) as error:
             journal.add(f"failed: {error}")
     raise NotProved("no local model for the directions that were tried", journal.steps)
 

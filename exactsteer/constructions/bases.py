@@ -10,7 +10,7 @@ from math import cos, floor, isqrt, pi
 from ..exact.algebraic import Pair
 from ..exact.matrices import of_entries, scaled
 from ..exact.numbers import InputError
-from ..kernel.field import LARGEST_DEGREE, Field, Q, number
+from ..kernel.field import LARGEST_DEGREE, Field, Number, Q, number
 from ..kernel.matrix import Matrix, times_adjoint
 
 
@@ -70,6 +70,27 @@ def mutually_unbiased_bases(d: int) -> list[list[BasisVector]]:
         for alpha in index
     ]
     return [computational, *others]
+
+
+def root_of_dimension(d: int) -> Number:
+    """√d, in the field of the bases where that holds it, and in Q(√2) for an odd power of 2.
+
+    By Gauss, Σ_k exp(2πik²/p) is √p or i√p for an odd prime p.
+
+    >>> root_of_dimension(9), str(root_of_dimension(3))
+    (3, 'a')
+    """
+    p, n = _prime_power(d)
+    if n % 2 == 0:
+        return int(p ** (n // 2))
+    if p == 2:
+        return int(2 ** (n // 2)) * number(Field((-2, 0, 1), Fraction(1), Fraction(2)), [0, 1])
+    _, roots = _roots_of_unity(p)
+    part = 0 if p % 4 == 1 else 1
+    total: Number = 0
+    for k in range(p):
+        total += roots[k * k % p][part]
+    return int(p ** (n // 2)) * total
 
 
 def anticommuting_pauli_strings(m: int) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from . import (
     bipartite_generalised,
+    communication_cost,
     formalism,
     formalism_realisations,
     many_parties,
@@ -17,6 +18,7 @@ _ROWS: dict[str, Callable[[Listener], list[Evidence]]] = {
     **formalism_realisations.ROWS,
     **many_parties.ROWS,
     **bipartite_generalised.ROWS,
+    **communication_cost.ROWS,
 }
 ROWS = {row: _ROWS[row] for row in sorted(_ROWS, key=lambda row: (row[0], int(row[1:])))}
 
