@@ -15,6 +15,7 @@ from .anticommuting import AnticommutingRobustness
 from .assemblage import ValidAssemblage
 from .attained import FunctionalAttained
 from .bound import FunctionalBound
+from .classical_realisation import ClassicalRealisation
 from .decomposable import DecomposableRealisation
 from .excluded import BoxExcluded
 from .lhs_bound import LhsBound
@@ -54,6 +55,7 @@ KINDS = (
     MessagesByPurity,
     MessagesByNullity,
     MessagesSuffice,
+    ClassicalRealisation,
     SequentialRealisation,
 )
 
@@ -64,6 +66,7 @@ __all__ = [
     "STATEMENTS",
     "AnticommutingRobustness",
     "BoxExcluded",
+    "ClassicalRealisation",
     "DecomposableRealisation",
     "FunctionalAttained",
     "FunctionalBound",

@@ -12,6 +12,7 @@ import shutil
 from itertools import pairwise, product
 from pathlib import Path
 
+import classical
 import realisations
 from parts import (
     COIN,
@@ -1033,10 +1034,10 @@ RAW_MALFORMED = {
 
 def main() -> None:
     for folder, files in (
-        ("accept", ACCEPT | realisations.ACCEPT),
-        ("reject", REJECT | realisations.REJECT),
-        ("malformed", MALFORMED | realisations.MALFORMED),
-        ("decline", DECLINE | realisations.DECLINE),
+        ("accept", ACCEPT | realisations.ACCEPT | classical.ACCEPT),
+        ("reject", REJECT | realisations.REJECT | classical.REJECT),
+        ("malformed", MALFORMED | realisations.MALFORMED | classical.MALFORMED),
+        ("decline", DECLINE | realisations.DECLINE | classical.DECLINE),
     ):
         shutil.rmtree(HERE / folder, ignore_errors=True)
         (HERE / folder).mkdir()
