@@ -30,7 +30,7 @@ from .statements import (
     VisibilityBound,
 )
 from .statements.hidden_states import LHS
-from .statements.sets import ConvexSet
+from .statements.sets import ConvexSet, outside
 from .statements.value import value_form
 from .statements.words import ALMOST_QUANTUM, WordSet, word_set
 from .steering import Assemblage, Functional, InstrumentalAssemblage
@@ -227,7 +227,7 @@ def classify(
     """Decide whether an assemblage is outside an outer set of the quantum one, with a certificate.
 
     'postquantum': no assemblage of the set lies within `radius` of it, entry by entry; with the set
-    "LHS" the word is 'steerable'.
+    "LHS" the word is 'steerable', or 'Bell-nonlocal' for a trusted dimension of 1.
     'almost-quantum', or the name of the level that was asked for: it is in the set itself (a quantum
     realisation is neither shown nor excluded). An instrumental assemblage can only be excluded.
     Raises InputError on bad input.
@@ -254,7 +254,7 @@ def classify(
     try:
         box = BoxExcluded(scenario, words, assemblage.independent(), width, assemblage.field)
         exclusion = declining(lambda: exclude(box, journal))
-        verdict = "postquantum" if words.holds_quantum else "steerable"
+        verdict = outside(words, scenario)
         return Classification(verdict, exclusion.proof, exclusion.radius, journal.steps)
     except NotProved as error:
         journal.add(str(error))

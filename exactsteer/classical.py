@@ -13,11 +13,12 @@ from .constructions.directions import polygon, spread
 from .exact.matrices import column, complement
 from .exact.numbers import InputError, exact_number, rational
 from .kernel.errors import Declined
-from .kernel.field import Q
+from .kernel.field import Algebraic, Q
 from .kernel.matrix import Matrix
+from .kernel.program import Existence, Program
 from .prover.points import Journal, NotProved
 from .prover.prove import Enclosure, Proof, enclose_quantifier, point_inside, prove, prove_at
-from .scenario import Label
+from .scenario import Elements, Label, Scenario
 from .statements import (
     GeneralisedRobustnessBound,
     Member,
@@ -27,10 +28,11 @@ from .statements import (
     NegativityBound,
     PovmLocal,
     ProjectiveLocal,
+    ProjectiveLocalBox,
     WeightBound,
 )
 from .statements.hidden_states import LHS, strategy_text
-from .statements.projective import Vector
+from .statements.projective import Vector, coordinates, measured_model
 from .statements.quantifiers import Quantifier
 from .steering import Assemblage
 
@@ -44,6 +46,7 @@ POLYGONS = range(2, 13)  # axes of the polygons that are tried
 ANGLES = 8  # of each
 POLYHEDRA = (3, 6, 9, 13, 16)  # axes
 SEEDS = 4
+REACHES = (Fraction(2), Fraction(1), Fraction(1, 2), Fraction(1, 4))  # of the corners of a box
 
 
 def robustness(
@@ -90,8 +93,9 @@ def robustness(
 
 def bell_local(
     assemblage: Assemblage,
-    directions: Sequence[Sequence[Number]] | None = None,
+    directions: Sequence[Sequence[Number | Algebraic]] | None = None,
     listener: Listener | None = None,
+    radius: Number = 0,
 ) -> Proof:
     """The certificate that an assemblage is Bell-local whatever the trusted qubit or qutrit measures.
 
@@ -99,7 +103,9 @@ def bell_local(
     σ/3 + (2/3) tr[σ] |2⟩⟨2| with a qubit assemblage σ that is local for projective ones. `directions`
     are vectors (x, z) or (x, y, z) of which, with their negatives, the hull holds the unit disc or ball;
     if they are not given, polygons (where no element has a y-component) and polyhedra are tried, the
-    simplest first. Raises NotProved if none has a local model, which need not mean that there is none.
+    simplest first. With a `radius` (for a qubit) it is claimed of every valid assemblage whose
+    independent elements are within that of its own, entry by entry. Raises NotProved if none has a
+    local model, which need not mean that there is none.
     Source: Postquantum steering, Appendices B and C.
 
     >>> import numpy as np
@@ -113,22 +119,68 @@ def bell_local(
     kinds = {2: ProjectiveLocal, 3: PovmLocal}
     if scenario.trusted_inputs is not None or scenario.dimension not in kinds:
         raise InputError(f"a trusted qubit or qutrit without input is needed, not {scenario}")
+    distance = exact_number(radius, "radius")
+    if distance < 0 or (distance and scenario.dimension != 2):
+        raise InputError(f"radius {radius}: 0, or for a qubit a positive number, is needed")
     kind, journal = kinds[scenario.dimension], Journal(listener)
     given = [exact_directions(directions)] if directions is not None else candidates(assemblage)
     for tried in given:
         journal.add(f"{len(tried)} directions")
-        claim = kind(scenario, assemblage.table, tried, assemblage.field)
         try:
-            found = point_inside(claim.program(), journal)
-            return prove_at(claim, {str(name): value for name, value in found.items()}, journal)
+            if distance:
+                return _box_proof(assemblage, distance, tried, journal)
+            claim = kind(scenario, assemblage.table, tried, assemblage.field)
+            return prove_at(claim, point_inside(claim.program(), journal), journal)
         except (ArithmeticError, NotProved, Declined) as error:
             journal.add(f"failed: {error}")
     raise NotProved("no local model for the directions that were tried", journal.steps)
 
 
-def exact_directions(directions: Sequence[Sequence[Number]]) -> tuple[Vector, ...]:
+def _box_proof(
+    assemblage: Assemblage, radius: Fraction, directions: tuple[Vector, ...], journal: Journal
+) -> Proof:
+    """Corner by corner; the whole has too many unknowns to be solved at once."""
+    scenario, centre = assemblage.scenario, assemblage.independent()
+    count = len(centre) * len(coordinates(directions))
+
+    def claim(reach: Sequence[Fraction]) -> ProjectiveLocalBox:
+        return ProjectiveLocalBox(scenario, centre, radius, tuple(reach), directions, assemblage.field)
+
+    far = {f: count * radius * f for f in REACHES}
+    corners = {f: list(claim([far[f]] * count).corners()) for f in REACHES}
+    reach: list[Fraction] = []
+    known: dict[str, Matrix] = {}
+    for k in range(count):
+        for f in REACHES:
+            try:
+                models = {
+                    f"{name}: {unknown}": value
+                    for name, elements in corners[f][2 * k : 2 * k + 2]
+                    for unknown, value in corner_model(scenario, elements, directions).items()
+                }
+            except ArithmeticError:
+                continue
+            reach.append(far[f])
+            known |= models
+            break
+        else:
+            raise ArithmeticError(f"no local model at {corners[REACHES[-1]][2 * k][0]}")
+    journal.add(f"models of {len(known)} hidden probabilities at {2 * count} corners")
+    return prove_at(claim(reach), known, journal)
+
+
+def corner_model(
+    scenario: Scenario, elements: Elements, directions: tuple[Vector, ...]
+) -> dict[str, Matrix]:
+    model = measured_model(scenario, elements, directions)
+    program = Program(model.unknowns, model.blocks(), model.equations(), Existence())
+    return point_inside(program, Journal())
+
+
+def exact_directions(directions: Sequence[Sequence[Number | Algebraic]]) -> tuple[Vector, ...]:
     vectors = tuple(
-        tuple(exact_number(n, f"direction {k}") for n in vector) for k, vector in enumerate(directions)
+        tuple(n if isinstance(n, Algebraic) else exact_number(n, f"direction {k}") for n in vector)
+        for k, vector in enumerate(directions)
     )
     if {len(vector) for vector in vectors} not in ({2}, {3}):
         raise InputError("directions: vectors (x, z), or vectors (x, y, z), are needed")
@@ -247,7 +299,7 @@ def _sufficient(assemblage: Assemblage, together: bool, journal: Journal) -> tup
         assemblage.field,
     )
     known = {
-        f"ρ of group {k} of λ = {name}": state
+        f"group {k}: ρ of λ = {name}": state
         for k, model in enumerate(models)
         for name, state in model.items()
     }
@@ -268,4 +320,4 @@ def group_model(
     except (ArithmeticError, Declined) as error:
         journal.add(f"no model of the inputs {group} found: {error}")
         return None
-    return {str(name).removeprefix("ρ of λ = "): state for name, state in found.items()}
+    return {name.removeprefix("ρ of λ = "): state for name, state in found.items()}

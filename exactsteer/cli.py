@@ -21,14 +21,24 @@ from .kernel.verdict import INTERNAL, REJECTED, USAGE
 
 if TYPE_CHECKING:
     from .literature import Evidence
+    from .prover.prove import Enclosure
+    from .steering import Assemblage
 
 as_json = click.option("--json", "json_", is_flag=True, help="Print JSON for a program to read.")
 quiet = click.option("--quiet", is_flag=True, help="No progress.")
+output_folder = click.option(
+    "-o",
+    "--output",
+    default=".",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the certificates.",
+)
 outer_set = click.option(
     "--set",
     "level",
     help="almost-quantum (the default), or a level: 1, 1+AB, 2, 2+AAB, ... "
-    "(the parties are A, B, ... in order).",
+    "(the parties are A, B, ... in order); or LHS.",
 )
 words = click.option(
     "--word",
@@ -195,14 +205,7 @@ def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> 
 @words
 @click.option("--max", "maximum", is_flag=True, help="Enclose the maximum, not the minimum.")
 @click.option("--tolerance", default="1e-9", show_default=True, help="Width to aim at.")
-@click.option(
-    "-o",
-    "--output",
-    default=".",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Folder for the two certificates.",
-)
+@output_folder
 @as_json
 @quiet
 def bound(
@@ -215,7 +218,7 @@ def bound(
     json_: bool,
     quiet: bool,
 ) -> None:
-    """Enclose the optimum of the functional in FILE over an outer set of assemblages.
+    """Enclose the optimum of the functional in FILE over a set of assemblages.
 
     \b
     FILE: {"scenario": {"parties": [[2, 2], [2, 2]], "dimension": 2},
@@ -226,7 +229,6 @@ def bound(
     Example: exactsteer bound F.json --set 2 --max
     """
     from .api import bound as enclose
-    from .literature.rows import exact_text
     from .steering import Functional
 
     sense: Literal["min", "max"] = "max" if maximum else "min"
@@ -235,7 +237,15 @@ def bound(
     with progress(not (quiet or json_)) as listener:
         result = proving(lambda: enclose(functional, chosen, sense, tolerance, listener))
     start = f"{file.stem}.{sense}" + ("" if name == "almost-quantum" else f".{name}")
-    names = {side: output / f"{start}.{side}.json" for side in ("lower", "upper")}
+    row = {"file": str(file), "set": chosen, "sense": sense}
+    report(result, output / start, f"{sense}imum over the set {name}", row, json_)
+
+
+def report(result: Enclosure, start: Path, title: str, row: dict[str, Any], json_: bool) -> None:
+    """Write both certificates of an enclosure, and print it."""
+    from .literature.rows import exact_text
+
+    names = {side: start.with_name(f"{start.name}.{side}.json") for side in ("lower", "upper")}
     write(
         {
             names["lower"]: result.lower_proof.bytes(),
@@ -243,10 +253,7 @@ def bound(
         }
     )
     if json_:
-        row = {
-            "file": str(file),
-            "set": chosen,
-            "sense": sense,
+        row |= {
             "lower": exact_text(result.lower),
             "upper": exact_text(result.upper),
             "certificates": [str(name) for name in names.values()],
@@ -255,13 +262,146 @@ def bound(
         click.echo(json.dumps(row, indent=1))
         return
     show_table(
-        (f"{sense}imum over the set {name}", "exact", "certificate"),
+        (title, "exact", "certificate"),
         [
             ("at least", exact_text(result.lower), str(names["lower"])),
             ("at most", exact_text(result.upper), str(names["upper"])),
             ("width", decimal_text(result.width, 15), ""),
         ],
     )
+
+
+MEASURES = {
+    "lhs": "LHS robustness",
+    "generalised": "generalised robustness",
+    "weight": "steering weight",
+    "visibility": "visibility against white noise",
+}
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--measure",
+    default="lhs",
+    show_default=True,
+    type=click.Choice(list(MEASURES)),
+    help="lhs: mixed with an LHS assemblage; generalised: with any; weight: the part that is not "
+    "LHS; visibility: the largest share in a mixture with white noise that is LHS.",
+)
+@click.option("--tolerance", default="1e-9", show_default=True, help="Width to aim at.")
+@output_folder
+@as_json
+@quiet
+def robustness(file: Path, measure: str, tolerance: str, output: Path, json_: bool, quiet: bool) -> None:
+    """Enclose how far the assemblage in FILE is from having a local hidden state model.
+
+    \b
+    FILE is that of classify. The lower certificate of the LHS robustness also
+    says how many messages a classical simulation needs.
+    Example: exactsteer robustness sigma.json --measure weight
+    """
+    from .api import visibility
+    from .classical import robustness as enclose
+
+    assemblage = plain_assemblage(file)
+    with progress(not (quiet or json_)) as listener:
+        if measure == "visibility":
+            result = proving(
+                lambda: visibility(assemblage, outer_set="LHS", tolerance=tolerance, listener=listener)
+            )
+        else:
+            result = proving(
+                lambda: enclose(assemblage, measure, tolerance=tolerance, listener=listener)
+            )
+    row = {"file": str(file), "measure": measure}
+    report(result, output / f"{file.stem}.{measure}", MEASURES[measure], row, json_)
+
+
+def plain_assemblage(file: Path) -> Assemblage:
+    from .steering import Assemblage, assemblage_from_json
+
+    assemblage = assemblage_from_json(file)
+    if not isinstance(assemblage, Assemblage):
+        raise InputError(f"{file}: an instrumental or sequential assemblage; this is for a plain one")
+    return assemblage
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@output_folder
+@as_json
+@quiet
+def messages(file: Path, output: Path, json_: bool, quiet: bool) -> None:
+    """How many messages simulate the assemblage in FILE, besides shared randomness.
+
+    \b
+    FILE is that of classify, with one uncharacterised party: it sends the
+    messages to the trusted one.
+    Example: exactsteer messages sigma.json
+    """
+    from .classical import messages as count
+
+    assemblage = plain_assemblage(file)
+    with progress(not (quiet or json_)) as listener:
+        cost = proving(lambda: count(assemblage, listener))
+    proofs = {"needed": cost.needed_proof, "sufficient": cost.sufficient_proof}
+    files = {
+        output / f"{file.stem}.messages-{side}.json": proof.bytes()
+        for side, proof in proofs.items()
+        if proof is not None
+    }
+    write(files)
+    if json_:
+        row = {
+            "file": str(file),
+            "needed": cost.needed,
+            "sufficient": cost.sufficient,
+            "certificates": [str(path) for path in files],
+            "steps": cost.steps,
+        }
+        click.echo(json.dumps(row, indent=1))
+        return
+    exactly = f"exactly {cost.needed}" if cost.needed == cost.sufficient else ""
+    between = f"at least {cost.needed} and at most {cost.sufficient}"
+    click.echo(f"{file}: {exactly or between} different messages simulate it (exact)")
+    for path in files:
+        click.echo(f"  certificate {path}")
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--radius",
+    default="0",
+    show_default=True,
+    help="Claim it of every valid assemblage within this distance, entry by entry (a qubit only).",
+)
+@output_folder
+@as_json
+@quiet
+def local(file: Path, radius: str, output: Path, json_: bool, quiet: bool) -> None:
+    """Prove the assemblage in FILE Bell-local for all measurements of its trusted system.
+
+    \b
+    A trusted qubit: for all projective measurements. A trusted qutrit, if the
+    assemblage is sigma/3 + (2/3) tr[sigma] |2><2|: for all POVMs.
+    Example: exactsteer local sigma.json --radius 0.00005
+    """
+    from .classical import bell_local
+
+    assemblage = plain_assemblage(file)
+    with progress(not (quiet or json_)) as listener:
+        proof = proving(lambda: bell_local(assemblage, listener=listener, radius=radius))
+    path = output / f"{file.stem}.local.json"
+    write({path: proof.bytes()})
+    if json_:
+        row = {"file": str(file), "theorem": proof.theorem, "certificates": [str(path)]}
+        click.echo(json.dumps(row | {"steps": proof.steps}, indent=1))
+        return
+    click.echo(f"{file}: Bell-local")
+    click.echo(f"  {proof.theorem}")
+    click.echo(f"  certificate {path}")
 
 
 @main.command()
@@ -274,14 +414,7 @@ def bound(
 )
 @outer_set
 @words
-@click.option(
-    "-o",
-    "--output",
-    default=".",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Folder for the certificates.",
-)
+@output_folder
 @as_json
 @quiet
 def classify(
@@ -294,6 +427,8 @@ def classify(
     quiet: bool,
 ) -> None:
     """Prove the assemblage in FILE valid, and postquantum or in the outer set.
+
+    With --set LHS: steerable, or that it has a local hidden state model.
 
     \b
     FILE: {"scenario": {"parties": [[2, 2], [2, 2]], "dimension": 2},
@@ -351,14 +486,7 @@ def classify(
 @click.option(
     "--tries", default=8, show_default=True, type=click.IntRange(1), help="Random starts, likewise."
 )
-@click.option(
-    "-o",
-    "--output",
-    default=".",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Folder for the certificate.",
-)
+@output_folder
 @as_json
 @quiet
 def realise(

@@ -145,5 +145,5 @@ def antisymmetric_simulation(
     known: dict[str, Matrix] = {}
     for k, group in enumerate(groups):
         for answers, state in antisymmetric_hidden_states([bases[x] for x in group]).items():
-            known[f"ρ of group {k} of λ = {strategy_text([answers])}"] = state
+            known[f"group {k}: ρ of λ = {strategy_text([answers])}"] = state
     return claim, known

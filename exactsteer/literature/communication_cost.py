@@ -280,8 +280,7 @@ def row_e6(listener: Listener) -> list[Evidence]:
     listener(claim)
     sigma = Assemblage.from_elements(Scenario(((1,),), 4), {Label(((0, 0),)): isotropic(2, visibility)})
     statement = ProjectiveLocal(sigma.scenario, sigma.table, icosahedron())
-    found = point_inside(statement.program(), Journal(listener))
-    proof = prove_at(statement, {str(name): value for name, value in found.items()})
+    proof = prove_at(statement, point_inside(statement.program(), Journal(listener)))
     low, _ = result_4_bits(error)
     refuted = Evidence.shown(
         "E6",

@@ -262,7 +262,7 @@ def prove_at(statement: Statement, known: Mapping[str, Matrix], journal: Journal
         raise NotProved(str(error), journal.steps) from None
 
 
-def point_inside(program: Program, journal: Journal) -> dict[object, Matrix]:
+def point_inside(program: Program, journal: Journal) -> dict[str, Matrix]:
     """Exact matrices for the unknown ones, by their names, well inside; or ArithmeticError."""
     point = next(inner_points(program, journal))
     point_witness(program, point)
@@ -272,7 +272,7 @@ def point_inside(program: Program, journal: Journal) -> dict[object, Matrix]:
             raise TypeError(f"{unknown} is no entry of a matrix")
         parts = entries.setdefault(unknown.name, {}).setdefault((unknown.row, unknown.column), [0, 0])
         parts[unknown.part == "imaginary"] = point.entry(0, k)[0]
-    return {name: _hermitian_of(own) for name, own in entries.items()}
+    return {str(name): _hermitian_of(own) for name, own in entries.items()}
 
 
 def _hermitian_of(lower: Mapping[tuple[int, int], Sequence[Number]]) -> Matrix:

@@ -22,7 +22,7 @@ from .lhs_bound import LhsBound
 from .member import Member
 from .messages import MessagesByNullity, MessagesByPurity, MessagesSuffice
 from .overlaps import OverlapBound, OverlapRobustness
-from .projective import PovmLocal, ProjectiveLocal
+from .projective import PovmLocal, ProjectiveLocal, ProjectiveLocalBox
 from .pseudo import PseudoRealisation
 from .quantifiers import GeneralisedRobustnessBound, NegativityBound, WeightBound
 from .quantum import QuantumRealisation
@@ -48,6 +48,7 @@ KINDS = (
     WeightBound,
     LhsBound,
     ProjectiveLocal,
+    ProjectiveLocalBox,
     PovmLocal,
     OverlapBound,
     OverlapRobustness,
@@ -83,6 +84,7 @@ __all__ = [
     "OverlapRobustness",
     "PovmLocal",
     "ProjectiveLocal",
+    "ProjectiveLocalBox",
     "PseudoRealisation",
     "QuantumRealisation",
     "SequentialRealisation",

@@ -99,7 +99,7 @@ class BoxExcluded:
     def sentence(self) -> str:
         instrumental = " instrumental" if is_instrumental(self.scenario, self.centre) else ""
         hence = f", hence no quantum{instrumental} one," if self.convex_set.holds_quantum else ""
-        what = outside(self.convex_set)
+        what = outside(self.convex_set, self.scenario)
         return (
             f"No {self.convex_set} assemblage{hence} lies within "
             f"{stated(self.radius)} of the printed matrices of this claim, entry by entry in real and "

@@ -93,12 +93,12 @@ class HiddenStates:
         scenario: Scenario,
         known: Mapping[Label, MatrixForm] | None = None,
         unknowns: list[object] | None = None,
-        name: str = "ρ",
+        name: str = "",
     ) -> None:
         self.scenario = scenario
         self.unknowns: list[object] = [] if unknowns is None else unknowns
         self._known = known or {}
-        self._letter = name
+        self._prefix = name
         # With a trivial trusted system the last party's answers are not enumerated.
         self._trivial = scenario.dimension == 1 and scenario.trusted_inputs is None
         self._inputs = self._cases()
@@ -130,8 +130,8 @@ class HiddenStates:
 
     def _name(self, strategy: Strategy, case: Case) -> str:
         if self._trivial:
-            return f"p[{case[0]}|{case[1]}] of λ = {strategy_text(strategy)}"
-        return f"{self._letter}{''.join(f'[y = {y}]' for y in case)} of λ = {strategy_text(strategy)}"
+            return f"{self._prefix}p[{case[0]}|{case[1]}] of λ = {strategy_text(strategy)}"
+        return f"{self._prefix}ρ{''.join(f'[y = {y}]' for y in case)} of λ = {strategy_text(strategy)}"
 
     def element(self, label: Label) -> MatrixForm:
         """σ[label]."""

@@ -209,7 +209,7 @@ class MessagesSuffice:
             known = {
                 label: constant(marginal(part, own, label)) for label in part.collins_gisin_labels()
             }
-            model = HiddenStates(part, known, unknowns, f"ρ of group {k}")
+            model = HiddenStates(part, known, unknowns, f"group {k}: ")
             blocks += model.blocks()
             equations += model.equations()
         blocks.append(inequality("groups ≤ bound", {None: self.bound - len(self.groups)}))

@@ -1,4 +1,4 @@
-"""Kinds `projective-local` and `povm-local`: local whatever is measured on a trusted qubit.
+"""Kinds `projective-local`, `projective-local-box`, `povm-local`: local whatever is measured.
 
 A measurement along a unit Bloch vector n has the effects ½(1 ± n·σ). If the vectors ±m_1, …, ±m_K have a
 convex hull that holds n, these are mixtures of the operators ½(1 ± m_k·σ), so a local model of what the
@@ -23,15 +23,18 @@ from ..kernel.certificate import Claim
 from ..kernel.errors import Declined, Malformed
 from ..kernel.field import Field, Number, Q
 from ..kernel.matrix import Matrix, hermitian, steered
+from ..kernel.numbers import rational_text, stated
 from ..kernel.program import Block, Equation, Existence, Program
-from ..kernel.reading import Json, number_json, read_fields, read_list, read_number
+from ..kernel.reading import Json, number_json, read_fields, read_list, read_number, read_rational
 from ..scenario import (
     Elements,
     Label,
     Scenario,
+    elements_json,
     in_order,
     label_text,
     marginal,
+    read_elements,
     read_scenario,
     read_table,
 )
@@ -81,37 +84,24 @@ class ProjectiveLocal:
 
     def claim(self) -> Claim:
         data = table_json(self.scenario, self.assemblage)
-        data["directions"] = [[number_json(n) for n in vector] for vector in self.directions]
+        data["directions"] = directions_json(self.directions)
         return Claim(self.KIND, self.field, data, None)
 
     def program(self) -> Program:
         """The hull of the ±m holds all n; and what the m give has local hidden states."""
-        return self.measured(self.scenario, self.assemblage, [])
+        return self.of_qubit(self.scenario, self.assemblage, [])
 
-    def measured(self, scenario: Scenario, table: Elements, extra: list[Equation]) -> Program:
+    def of_qubit(self, scenario: Scenario, table: Elements, extra: list[Equation]) -> Program:
         """The program for an assemblage of a qubit (⊗ C^k), with equations between data besides."""
-        inputs = (2,) * len(self.directions)
-        after = Scenario((*scenario.outcomes, inputs), scenario.dimension // 2)
-        known = {}
-        for label in after.collins_gisin_labels():
-            *others, last = label.parties
-            before = marginal(scenario, table, Label(tuple(others)))
-            effect = bloch_operator(None if last is None else self.directions[last[1]])
-            known[label] = constant(steered(effect, before).reduced())
-        model = HiddenStates(after, known)
+        independent = {
+            label: marginal(scenario, table, label) for label in scenario.collins_gisin_labels()
+        }
+        model = measured_model(scenario, independent, self.directions)
         forms = {label: constant(matrix) for label, matrix in table.items()}
         equations = [*model.equations(), *validity(scenario, forms), *extra]
-        if len(self.directions[0]) == 2:
-            equations += [
-                equation_
-                for label, matrix in in_order(table)
-                for equation_ in vanishing(
-                    f"y-component of σ[{label_text(label)}]", constant(steered(PAULI_Y, matrix))
-                )
-            ]
-        return Program(
-            model.unknowns, [*model.blocks(), *hull_blocks(self.directions)], equations, Existence()
-        )
+        equations += planarity(table, self.directions)
+        blocks = [*model.blocks(), *hull_blocks(self.directions)]
+        return Program(model.unknowns, blocks, equations, Existence())
 
     def sentence(self) -> str:
         rest = self.scenario.dimension // 2
@@ -159,13 +149,162 @@ class PovmLocal(ProjectiveLocal):
                 for part, value in zip(("real", "imaginary"), matrix.entry(2, column), strict=True):
                     extra.append(equation(f"{name}, {part} part at (2, {column})", {None: value}, 0))
         scenario = Scenario(self.scenario.outcomes, 2)
-        return self.measured(scenario, qubit, extra)
+        return self.of_qubit(scenario, qubit, extra)
 
     def sentence(self) -> str:
         return (
             "The assemblage of this claim is Bell-local for all POVMs of its trusted qutrit: one local "
             f"model gives the behaviours of all of them. Scenario: {self.scenario}."
         )
+
+
+@dataclass(frozen=True)
+class ProjectiveLocalBox:
+    """Every valid assemblage near a table is local for all projective measurements on the trusted qubit.
+
+    Near means: its independent elements are entry by entry within `radius` of those of `centre`; and,
+    if the directions are (m_x, m_z), it is real. It lies in the hull of the points at which one
+    coordinate j of the centre is moved by ±R_j, the `reach`, if Σ_j radius/R_j ≤ 1: its difference from
+    the centre is Σ_j Δ_j e_j with |Δ_j| ≤ radius. Local models of these corners mix to one of it.
+    """
+
+    KIND = "projective-local-box"
+
+    scenario: Scenario
+    centre: Elements  # all independent elements
+    radius: Fraction
+    reach: tuple[Fraction, ...]  # of every real coordinate, element by element
+    directions: tuple[Vector, ...]
+    field: Field = Q
+
+    @classmethod
+    def read(cls, claim: Claim) -> ProjectiveLocalBox:
+        no_bound(claim)
+        names = ("scenario", "centre", "radius", "reach", "directions")
+        fields = read_fields(claim.data, "claim.data", names)
+        scenario = read_scenario(fields["scenario"], "claim.data.scenario")
+        if scenario.trusted_inputs is not None:
+            raise Declined("claim.data.scenario: a trusted party with input")
+        if scenario.dimension != 2:
+            raise Malformed("claim.data.scenario.dimension", "a qubit is needed")
+        radius = read_rational(fields["radius"], "claim.data.radius")
+        if radius < 0:
+            raise Malformed("claim.data.radius", "a radius is not negative")
+        centre = read_elements(scenario, fields["centre"], claim.field, "claim.data.centre")
+        if set(centre) != set(scenario.collins_gisin_labels()):
+            raise Malformed("claim.data.centre", "the independent elements, and no others, are needed")
+        directions = read_directions(fields["directions"], claim.field, "claim.data.directions")
+        place = "claim.data.reach"
+        reach = tuple(
+            read_rational(item, f"{place}[{k}]")
+            for k, item in enumerate(read_list(fields["reach"], place))
+        )
+        needed = len(centre) * len(coordinates(directions))
+        if len(reach) != needed or min(reach) <= 0:
+            raise Malformed(place, f"{needed} positive numbers are needed")
+        return cls(scenario, centre, radius, reach, directions, claim.field)
+
+    def claim(self) -> Claim:
+        data = {
+            "scenario": self.scenario.json(),
+            "centre": elements_json(self.centre),
+            "radius": rational_text(self.radius),
+            "reach": [rational_text(number) for number in self.reach],
+            "directions": directions_json(self.directions),
+        }
+        return Claim(self.KIND, self.field, data, None)
+
+    def program(self) -> Program:
+        """A model for every corner of the hull, which holds the box."""
+        unknowns: list[object] = []
+        left = 1 - sum((self.radius / number for number in self.reach), Fraction(0))
+        blocks = [*hull_blocks(self.directions), inequality("Σ radius/reach ≤ 1", {None: left})]
+        equations = planarity(self.centre, self.directions)
+        for name, elements in self.corners():
+            model = measured_model(self.scenario, elements, self.directions, unknowns, f"{name}: ")
+            blocks += model.blocks()
+            equations += model.equations()
+        return Program(unknowns, blocks, equations, Existence())
+
+    def corners(self) -> Iterator[tuple[str, Elements]]:
+        """The tables with one coordinate moved, each with its name."""
+        reach = iter(self.reach)
+        for label in self.scenario.collins_gisin_labels():
+            for row, column, unit in coordinates(self.directions):
+                far = next(reach)
+                for sign, amount in ("+", far), ("-", -far):
+                    name = f"{sign}{(' ', 'i')[unit]}({row}, {column}) of σ[{label_text(label)}]"
+                    yield (
+                        name,
+                        {**self.centre, label: moved(self.centre[label], row, column, unit, amount)},
+                    )
+
+    def sentence(self) -> str:
+        real = " real" if len(self.directions[0]) == 2 else ""
+        return (
+            f"Every valid{real} assemblage whose independent elements lie within {stated(self.radius)} "
+            f"of the printed matrices of this claim, entry by entry in real and imaginary parts, is "
+            f"Bell-local for all projective measurements of its trusted qubit. "
+            f"Scenario: {self.scenario}."
+        )
+
+
+def coordinates(directions: Sequence[Vector]) -> list[tuple[int, int, int]]:
+    """Row, column, and 1 for the imaginary part, of the real coordinates of a 2×2 matrix."""
+    return [(0, 0, 0), (1, 0, 0), (1, 1, 0)] + [(1, 0, 1)] * (len(directions[0]) == 3)
+
+
+def moved(matrix: Matrix, row: int, column: int, unit: int, amount: Fraction) -> Matrix:
+    """One real coordinate of a 2×2 matrix moved."""
+
+    def step(r: int, c: int) -> tuple[Number, Number]:
+        here = amount if (r, c) == (row, column) else Fraction(0)
+        return (Fraction(0), here) if unit else (here, Fraction(0))
+
+    return (matrix + hermitian(2, step)).reduced()
+
+
+def measured_model(
+    scenario: Scenario,
+    independent: Elements,
+    directions: Sequence[Vector],
+    unknowns: list[object] | None = None,
+    name: str = "",
+) -> HiddenStates:
+    """Hidden states of what ½(1 ± m·σ) give on the first qubit of the trusted system."""
+    elements = measured_elements(scenario, independent, directions)
+    known = {label: constant(matrix) for label, matrix in elements.items()}
+    return HiddenStates(measured_scenario(scenario, directions), known, unknowns, name)
+
+
+def measured_scenario(scenario: Scenario, directions: Sequence[Vector]) -> Scenario:
+    """The qubit is one party more, the last."""
+    return Scenario((*scenario.outcomes, (2,) * len(directions)), scenario.dimension // 2)
+
+
+def measured_elements(
+    scenario: Scenario, independent: Elements, directions: Sequence[Vector]
+) -> Elements:
+    """tr_qubit[(½(1 + m·σ) ⊗ 1) σ], and the trace over the qubit, of all independent elements."""
+    known = {}
+    for label in measured_scenario(scenario, directions).collins_gisin_labels():
+        *others, last = label.parties
+        effect = bloch_operator(None if last is None else directions[last[1]])
+        known[label] = steered(effect, independent[Label(tuple(others))]).reduced()
+    return known
+
+
+def planarity(elements: Elements, directions: Sequence[Vector]) -> list[Equation]:
+    """No element has a y-component, if the directions have none."""
+    if len(directions[0]) == 3:
+        return []
+    return [
+        y_is_0
+        for label, matrix in in_order(elements)
+        for y_is_0 in vanishing(
+            f"y-component of σ[{label_text(label)}]", constant(steered(PAULI_Y, matrix))
+        )
+    ]
 
 
 def filtered(matrix: Matrix) -> Matrix:
@@ -205,6 +344,10 @@ def read_directions(value: Json, field: Field, place: str) -> tuple[Vector, ...]
         tuple(read_number(item, field, f"{place}[{k}][{l}]") for l, item in enumerate(row))
         for k, row in enumerate(rows)
     )
+
+
+def directions_json(directions: Sequence[Vector]) -> Json:
+    return [[number_json(n) for n in vector] for vector in directions]
 
 
 def hull_blocks(directions: Sequence[Vector]) -> list[Block]:

@@ -39,9 +39,11 @@ def normalisation(of: Model) -> Equation:
     return equation("normalisation", of.weight(), 1)
 
 
-def outside(convex_set: ConvexSet) -> str:
+def outside(convex_set: ConvexSet, scenario: Scenario) -> str:
     """What an assemblage is that does not belong to the set."""
-    return "postquantum" if convex_set.holds_quantum else "steerable (not LHS)"
+    if convex_set.holds_quantum:
+        return "postquantum"
+    return "Bell-nonlocal" if scenario.dimension == 1 else "steerable"
 
 
 def read_set(value: Json, scenario: Scenario, place: str) -> ConvexSet:

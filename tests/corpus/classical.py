@@ -893,8 +893,8 @@ IN_SPACE = measured(
     matrix("3 1 0 4 4 0 1 3 4 0 0 4", denominator="8"),
     4,
 )
-# |0⟩ comes with |0⟩, and |1⟩ with the state of Y = 1. Measured along (1, 1) and (1, -1) the first gives 0
-# and 1, the second 1 and 0: strategies 01 and 10.
+# |0⟩ comes with |0⟩, and |1⟩ with the state of Y = 1. Along (1, 1) and (1, -1) the first gives 0 and 1,
+# the second 1 and 0: strategies 01 and 10.
 WITH_A_REST = certificate(
     "projective-local",
     {
