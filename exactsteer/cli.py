@@ -305,6 +305,7 @@ def robustness(file: Path, measure: str, tolerance: str, output: Path, json_: bo
     from .classical import robustness as enclose
 
     assemblage = plain_assemblage(file)
+    chosen: Any = measure  # one of the names that `--measure` allows
     with progress(not (quiet or json_)) as listener:
         if measure == "visibility":
             result = proving(
@@ -312,7 +313,7 @@ def robustness(file: Path, measure: str, tolerance: str, output: Path, json_: bo
             )
         else:
             result = proving(
-                lambda: enclose(assemblage, measure, tolerance=tolerance, listener=listener)
+                lambda: enclose(assemblage, chosen, tolerance=tolerance, listener=listener)
             )
     row = {"file": str(file), "measure": measure}
     report(result, output / f"{file.stem}.{measure}", MEASURES[measure], row, json_)

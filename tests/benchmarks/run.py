@@ -1,6 +1,7 @@
 """All benchmarks: ratios, realisations, and sizes: `python tests/benchmarks/run.py [--quick]`."""
 
 import bench_kernel
+import bench_lhs
 import bench_moments
 import bench_positivity
 import bench_realisations
@@ -16,6 +17,7 @@ if __name__ == "__main__":
         bench_moments.compare,
         bench_positivity.compare,
         bench_kernel.compare,
+        bench_lhs.compare,
     )
     bench_realisations.main()
     bench_sizes.main()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Literal
 
@@ -39,6 +41,7 @@ from exactsteer.scenario import Elements, Label
 GRID = 10**4
 NOISE = 0.03  # what is rounded is mixed with so much white noise first, so that it stays positive
 ERROR = 1e-6  # cvxpy's own; the enclosures are a thousand times narrower
+INACCURATE = 1e-4  # where cvxpy itself says so
 
 
 def exact(sigma: Array, grid: int = GRID) -> Assemblage:
@@ -92,15 +95,21 @@ def proved(found: Enclosure) -> Enclosure:
     return found
 
 
-def holds(found: Enclosure, value: float) -> bool:
-    return float(found.lower) - ERROR <= value <= float(found.upper) + ERROR
+def holds(found: Enclosure, plain: Callable[[Array], float], sigma: Array) -> bool:
+    """Whether the enclosure, widened by cvxpy's error, holds what the plain model gives."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        value = plain(sigma)
+    doubts = any("may be inaccurate" in str(warning.message) for warning in caught)
+    # Visibilities above 1 are large where σ is near the noise, and their errors with them.
+    error = (INACCURATE if doubts else ERROR) * max(1, value)
+    return float(found.lower) - error <= value <= float(found.upper) + error
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_lhs_robustness(name: str) -> None:
     found = proved(robustness(CASES[name]))
-    plain = lhs_robustness(floats(CASES[name]))
-    assert holds(found, plain)
+    assert holds(found, lhs_robustness, floats(CASES[name]))
     if name.endswith("inside"):
         assert found.lower <= 0
     elif name.startswith("werner"):
@@ -109,12 +118,10 @@ def test_lhs_robustness(name: str) -> None:
 
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("measure", ["generalised", "weight"])
-def test_generalised_robustness_and_weight(
-    name: str, measure: Literal["generalised", "weight"]
-) -> None:
+def test_generalised_robustness_and_weight(name: str, measure: Literal["generalised", "weight"]) -> None:
     plain = {"generalised": generalised_robustness, "weight": steering_weight}[measure]
     found = proved(robustness(CASES[name], measure))
-    assert holds(found, plain(floats(CASES[name])))
+    assert holds(found, plain, floats(CASES[name]))
     assert found.upper >= 0
     if measure == "weight":
         assert found.lower <= 1
@@ -123,9 +130,7 @@ def test_generalised_robustness_and_weight(
 @pytest.mark.parametrize("name", CASES)
 def test_visibility(name: str) -> None:
     found = proved(visibility(CASES[name], outer_set="LHS"))
-    plain = white_noise_visibility(floats(CASES[name]))
-    # Where v is large its last digits are cvxpy's error: of the mixture, not of v.
-    assert float(found.lower) - ERROR * max(1, plain) <= plain <= float(found.upper) + ERROR * plain
+    assert holds(found, white_noise_visibility, floats(CASES[name]))
 
 
 def test_measures_are_ordered() -> None:
@@ -184,7 +189,7 @@ def test_bounds_over_lhs(shape: tuple[int, int, int], seed: int) -> None:
 
 
 def test_bounds_of_unbiased_bases() -> None:
-    """Floats of the exact functional, d = 3, in a field of degree 2; and (1 + V)(1 + …) is beyond."""
+    """Floats of the exact functional, d = 3, in a field of degree 2."""
     functional = unbiased_functional(3)
     found = bound(functional, "LHS", "max")
     array = np.zeros((3, 4, 3, 3), dtype=complex)
@@ -201,5 +206,4 @@ def test_isotropic_qutrits_in_their_field() -> None:
     """Unbiased bases without rounding: the enclosure of their visibility holds cvxpy's value."""
     sigma = unbiased_assemblage(3, Fraction(1))
     found = visibility(sigma, outer_set="LHS", tolerance="1e-6")
-    plain = white_noise_visibility(isotropic_mub(3, 1.0))
-    assert float(found.lower) - ERROR <= plain <= float(found.upper) + ERROR
+    assert holds(found, white_noise_visibility, isotropic_mub(3, 1.0))
