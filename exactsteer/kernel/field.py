@@ -130,12 +130,14 @@ class Algebraic:
         return number(common_field((self.field, field_of(other))), [p + q for p, q in pairs])
 
     def __mul__(self, other: Number) -> Number:
-        theirs = coefficients_of(other)
-        product = [Fraction(0)] * (len(self.coefficients) + len(theirs) - 1)
-        for k, left in enumerate(self.coefficients):
+        field = common_field((self.field, field_of(other)))
+        (mine, below), (theirs, under) = numerators(self), numerators(other)
+        product: list[Rational] = [0] * (len(mine) + len(theirs) - 1)
+        for k, left in enumerate(mine):
             for l, right in enumerate(theirs):
                 product[k + l] += left * right
-        return number(common_field((self.field, field_of(other))), product)
+        reduce_powers(field, product)  # of integers, which is faster
+        return number(field, [Fraction(n, below * under) for n in product])
 
     __radd__ = __add__
     __rmul__ = __mul__
@@ -198,9 +200,14 @@ def common_field(fields: Iterable[Field]) -> Field:
 
 
 def sign(value: Number) -> int:
+    return field_of(value).sign(numerators(value)[0])
+
+
+def numerators(value: Number) -> tuple[list[int], int]:
+    """The coefficients as integers over their least common denominator."""
     coefficients = coefficients_of(value)
     common = lcm(*(c.denominator for c in coefficients))
-    return field_of(value).sign([c.numerator * (common // c.denominator) for c in coefficients])
+    return [c.numerator * (common // c.denominator) for c in coefficients], common
 
 
 def _polynomial_text(coefficients: Sequence[Rational], name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import combinations
-from math import ceil, log2
+from math import log2
 
 import numpy as np
 import pytest
@@ -37,7 +37,7 @@ from exactsteer.constructions.states import (
 )
 from exactsteer.exact.ldl import ldl
 from exactsteer.exact.logarithms import log2_enclosure
-from exactsteer.exact.matrices import adjoint, mixture, permuted, product, scaled
+from exactsteer.exact.matrices import adjoint, mixture, product, scaled
 from exactsteer.kernel.matrix import Matrix, identity, matrix_of, steered, transpose
 from exactsteer.literature.communication_cost import (
     pauli_assemblage,
@@ -242,9 +242,11 @@ def test_isotropic_states(d: int, visibility: Fraction) -> None:
 def test_antisymmetric_states(d: int) -> None:
     state = antisymmetric(d)
     assert state.trace() == 1
-    swapped = permuted(identity(d * d), [d, d], [1, 0])  # relabelled on both sides: the identity
-    assert same(swapped, identity(d * d))
-    assert same(permuted(state, [d, d], [1, 0]), state)
+    # Odd under the exchange: only one side of it is relabelled.
+    for r in range(d * d):
+        other = r % d * d + r // d
+        for c in range(d * d):
+            assert state.entry(other, c)[0] == -state.entry(r, c)[0]
     # ψ = |01⟩ - |10⟩ is in it and |00⟩, |01⟩ + |10⟩ are not.
     rank = d * (d - 1)
     odd, even = ([int(k == 1) + s * int(k == d) for k in range(d * d)] for s in (-1, 1))
@@ -370,25 +372,17 @@ def test_the_icosahedron_holds_the_ball() -> None:
     )
 )
 def test_circumscribed_hulls_hold_the_ball(vectors: list[tuple[float, ...]]) -> None:
-    try:
-        directions = circumscribed(vectors)
-    except InputError as error:
-        assert "do not span the space" in str(error)
-        rounded = np.round(np.array(vectors) * 1000)
-        assert np.linalg.matrix_rank(rounded) < len(vectors[0])
+    rounded = np.round(np.array(vectors) * 1000)
+    if np.linalg.matrix_rank(rounded) < len(vectors[0]):
+        with pytest.raises(InputError, match="do not span the space"):
+            circumscribed(vectors)
         return
+    directions = circumscribed(vectors)
     assert inradius_squared(directions) >= 1
     assert holds_ball(directions)
-    # Less than a multiple of 1/GRID shorter would not do.
-    scale = max(abs(m[k]) for m in directions for k in range(len(m)))
-    assert scale > 0
 
 
 def test_directions_that_span_nothing_are_refused() -> None:
     for vectors in ([(1, 0), (2, 0)], [(1, 0, 0), (0, 1, 0), (1, 1, 0)], [(0, 0), (0, 1)]):
         with pytest.raises(InputError, match="do not span the space"):
             circumscribed(vectors)
-
-
-def test_antisymmetric_bounds_are_rounded_up() -> None:
-    assert [ceil(Fraction(n, 3 - 1)) for n in (1, 2, 3)] == [1, 1, 2]

@@ -212,15 +212,33 @@ EXCLUDED_INSTRUMENTAL = dual(
     [NOTHING, NOTHING, ONE, NOTHING, ONE, NOTHING, NOTHING, NOTHING],
 )
 
+# The table with F = 7: Σ_λ ⟨5 - G_λ, ρ_λ⟩ = 5 - F(σ), and F(σ) ≥ 7 - 28·radius in the box, its
+# coefficients being ±3 at four diagonal entries and ±8 at two imaginary parts.
+COEFFICIENTS = [*(3, 0, 0, -3), *(-3, 0, 0, 3), *(0, 0, 8, 0), *(0, 0, -8, 0)]
+EXCLUDED_TABLE = certificate(
+    "box-excluded",
+    {"scenario": QUBIT, "set": "LHS", "centre": TABLE, "radius": "1/15"},
+    None,
+    {
+        "multipliers": matrix("-5"),
+        "matrices": [
+            *(gap(*signs, 2) for signs in SIGNS),
+            *(matrix(str(max(end, 0))) for c in COEFFICIENTS for end in (c, -c)),
+        ],
+        "positivity": [*(gap_factor(*signs, 2) for signs in SIGNS), *[DOMINANT] * 32],
+    },
+)
+
 ACCEPT = {
     "lhs-member": unchanged(MEMBER, "this claim has a local hidden state model. Scenario"),
     "lhs-member-bell-local": unchanged(BELL_LOCAL, "model, so its behaviour is Bell-local. Scenario"),
     "lhs-member-trusted-input": TRUSTED,
     "lhs-member-trusted-coins": TRUSTED_COINS,
     "lhs-visibility": unchanged(VISIBILITY, "belongs to the LHS assemblages, then v <= 5/7"),
+    "lhs-excluded-table": unchanged(EXCLUDED_TABLE, "every valid assemblage in that box is steerable. "),
     "lhs-excluded": unchanged(EXCLUDED, "No LHS assemblage lies within 0.5 of"),
     "lhs-excluded-instrumental": unchanged(
-        EXCLUDED_INSTRUMENTAL, "every valid instrumental assemblage in that box is steerable (not LHS)"
+        EXCLUDED_INSTRUMENTAL, "every valid instrumental assemblage in that box is Bell-nonlocal"
     ),
 }
 
@@ -304,6 +322,9 @@ REJECT = {
             put(W, "positivity", 1, gap_factor(1, 1, 2, "7")),
         ),
         "identity",
+    ),
+    "lhs-excluded-table-too-wide": changed(
+        EXCLUDED_TABLE, put(C, "data", "radius", "1/14"), "proved > 0"
     ),
     "lhs-excluded-too-wide": changed(EXCLUDED, put(C, "data", "radius", "1"), "proved > 0"),
     "lhs-excluded-elsewhere": changed(
@@ -957,6 +978,53 @@ ACCEPT |= {
     "povm": unchanged(POVM, "Bell-local for all POVMs of its trusted qutrit"),
 }
 
+# The maximally mixed state with one coordinate moved by its reach R: a probability ½(tr σ ± m·r) is 0
+# for R = 1/2 and the corners of the square; Σ radius/R = 6·radius.
+BOX_IN_PLANE = measured(
+    {"parties": ["1"], "dimension": "2"},
+    None,
+    SQUARE,
+    matrix("2 1 1 2 0 1 1 0 2 0 2 0 0 2 0 2 1 2 2 1 1 0 0 1", denominator="2"),
+    3,
+)
+BOX_IN_PLANE = changed(
+    BOX_IN_PLANE,
+    together(
+        put(C, "kind", "projective-local-box"),
+        drop(*SIGMA),
+        put(C, "data", "centre", {"_|_": matrix("1", "0 1", denominator="2")}),
+        put(C, "data", "radius", "1/6"),
+        put(C, "data", "reach", ["1/2"] * 3),
+    ),
+)
+# With the octahedron σ₀₀ and σ₁₁ may move by 1/4, the parts of σ₁₀ by 1/3: Σ radius/R = 14·radius.
+BOX_IN_SPACE = changed(
+    BOX_IN_PLANE,
+    together(
+        put(*DIRECTIONS, OCTAHEDRON),
+        put(C, "data", "radius", "1/14"),
+        put(C, "data", "reach", ["1/4", "1/3", "1/4", "1/3"]),
+        put(
+            *POINT,
+            matrix(
+                "5 5 5 5 8 2 3 3 3 3 0 6 8 0 4 4 4 4 0 8 4 4 4 4 "
+                "5 5 5 5 2 8 3 3 3 3 6 0 4 4 8 0 4 4 4 4 0 8 4 4",
+                denominator="8",
+            ),
+        ),
+        put(W, "positivity", [DOMINANT] * (48 + 4 + 1)),
+    ),
+)
+
+ACCEPT |= {
+    "projective-box": unchanged(
+        BOX_IN_PLANE, "Every valid real assemblage whose independent elements lie within 1/6"
+    ),
+    "projective-box-in-space": unchanged(
+        BOX_IN_SPACE, "Every valid assemblage whose independent elements lie within 1/14"
+    ),
+}
+
 A_THIRD_LEVEL = matrix("1", "0 0", "0 0 1", denominator="6")
 REJECT |= {
     "projective-square-too-small": changed(
@@ -1039,6 +1107,52 @@ REJECT |= {
         ),
         "normalisation",
     ),
+    "projective-box-too-wide": changed(
+        BOX_IN_PLANE, put(C, "data", "radius", "166666667/1000000000"), "Σ radius/reach ≤ 1"
+    ),
+    "projective-box-with-a-corner-out-of-reach": changed(
+        BOX_IN_PLANE,
+        together(
+            put(C, "data", "reach", 2, "3/4"),
+            put(
+                *POINT,
+                matrix(
+                    "4 2 2 4 0 2 2 0 4 0 4 0 0 4 0 4 2 5 5 2 2 -1 -1 2",
+                    denominator="4",
+                ),
+            ),
+        ),
+        "- (1, 1) of σ[_|_]: p[1|0]",
+    ),
+    "projective-box-of-corners-exchanged": changed(
+        BOX_IN_PLANE,
+        put(*POINT, matrix("0 1 1 0 2 1 1 2 2 0 2 0 0 2 0 2 1 2 2 1 1 0 0 1", denominator="2")),
+        "model against σ[_ _|_ _]",
+    ),
+    "projective-box-around-another-state": changed(
+        BOX_IN_PLANE,
+        put(C, "data", "centre", {"_|_": matrix("2", "0 1", denominator="3")}),
+        "model against",
+    ),
+    "projective-box-with-a-y-component": changed(
+        BOX_IN_PLANE,
+        put(C, "data", "centre", "_|_", "imaginary", ["0", "1 0"]),
+        "y-component of σ[_|_]",
+    ),
+    "projective-box-of-a-small-square": changed(
+        BOX_IN_PLANE,
+        together(
+            put(*DIRECTIONS, [["1", "1"], ["1", "-1/2"]]),
+            put(
+                *POINT,
+                matrix(
+                    "8 4 5 7 0 4 3 1 8 0 8 0 0 8 0 8 4 8 7 5 4 0 1 3",
+                    denominator="8",
+                ),
+            ),
+        ),
+        "facet through m0, -m1",
+    ),
     "povm-without-its-third-level": changed(
         POVM, put(*SIGMA, "0|0", A_THIRD_LEVEL), "extension of σ[0|0], weight of the third level"
     ),
@@ -1075,6 +1189,31 @@ MALFORMED |= {
     "projective-of-a-qutrit": changed(
         hull(SQUARE, 2), put(C, "data", "scenario", "dimension", "3"), "an even dimension"
     ),
+    "projective-box-of-two-qubits": changed(
+        BOX_IN_PLANE, put(C, "data", "scenario", "dimension", "4"), "a qubit is needed"
+    ),
+    "projective-box-of-negative-radius": changed(
+        BOX_IN_PLANE, put(C, "data", "radius", "-1/6"), "not negative"
+    ),
+    "projective-box-of-an-element-that-is-not-independent": changed(
+        BOX_IN_PLANE,
+        put(C, "data", "centre", {"0|0": matrix("1", "0 1", denominator="2")}),
+        "the independent elements, and no others",
+    ),
+    "projective-box-of-no-element": changed(BOX_IN_PLANE, put(C, "data", "centre", {}), "no others"),
+    "projective-box-of-too-few-reaches": changed(
+        BOX_IN_PLANE, put(C, "data", "reach", ["1/2", "1/2"]), "3 positive numbers"
+    ),
+    "projective-box-of-too-many-reaches": changed(
+        BOX_IN_PLANE, append(C, "data", "reach", "1/2"), "3 positive numbers"
+    ),
+    "projective-box-of-reach-zero": changed(
+        BOX_IN_PLANE, put(C, "data", "reach", 1, "0"), "3 positive numbers"
+    ),
+    "projective-box-of-negative-reach": changed(
+        BOX_IN_PLANE, put(C, "data", "reach", 1, "-1/2"), "3 positive numbers"
+    ),
+    "projective-box-with-a-bound": changed(BOX_IN_PLANE, put(C, "bound", "1"), "claim.bound"),
     "povm-of-a-qubit": changed(POVM, put(C, "data", "scenario", "dimension", "2"), "a qutrit is needed"),
     "projective-with-a-bound": changed(CERTAIN, put(C, "bound", "1"), "claim.bound"),
     "projective-directions-in-plane-and-space": changed(
@@ -1095,6 +1234,9 @@ MALFORMED |= {
 DECLINE |= {
     "projective-trusted-input": changed(
         hull(SQUARE, 2), put(C, "data", "scenario", "trusted inputs", "1"), "a trusted party with input"
+    ),
+    "projective-box-trusted-input": changed(
+        BOX_IN_PLANE, put(C, "data", "scenario", "trusted inputs", "1"), "a trusted party with input"
     ),
     "povm-trusted-input": changed(
         POVM, put(C, "data", "scenario", "trusted inputs", "1"), "a trusted party with input"
@@ -1648,7 +1790,7 @@ REJECT |= {
             put(C, "bound", "1"),
             put(*POINT, matrix("2 0 0 1 2 0 0 -1 0 0 2 1 0 0 2 -1", denominator="8")),
         ),
-        "ρ of group 0 of λ = 0 0",
+        "group 0: ρ of λ = 0 0",
     ),
     "messages-suffice-in-groups-exchanged": changed(SUFFICE, put(*GROUPS, ["1", "0"]), "model against"),
     "messages-suffice-with-a-state-that-is-not-positive": changed(
@@ -1658,7 +1800,7 @@ REJECT |= {
             put(*SIGMA, "1|1", matrix("-1", "0 3", denominator="4")),
             put(*POINT, matrix("2 0 0 0 0 0 2 0 3 0 -1 0 -1 0 3 0", denominator="4")),
         ),
-        "ρ of group 1 of λ = 0",
+        "group 1: ρ of λ = 0",
     ),
     # The last outcome of a group is no independent element.
     "messages-suffice-signalling": changed(SUFFICE, put(*SIGMA, "1|1", MIXED), "signalling of party 1"),
@@ -1745,5 +1887,104 @@ DECLINE |= {
             put(*GROUPS, [" ".join(map(str, range(16)))]),
         ),
         "65536 deterministic strategies with 262144 unknowns",
+    ),
+}
+
+# --- Several characterised parties ---------------------------------------------------------------
+
+# λ = 0 answers 0, λ = 1 answers 1. One Bob has a bit of no quantum system, the other |0⟩ or the state of
+# Y = 1, with the same probabilities 1/3 and 2/3.
+BOBS = (C, "data", "bobs")
+TWICE_Y = matrix("1", "0 1", denominator="3", imaginary=("0", "1 0"))
+Z_THIRD = matrix("1", "0 0", denominator="3")
+
+
+def bob(dimension: str, *states: Json) -> Json:
+    """What a Bob sees is what he has."""
+    return {
+        "scenario": {"parties": ["2"], "dimension": dimension},
+        "assemblage": {f"{a}|0": state for a, state in enumerate(states)},
+        "states": [{"sectors": str(k), "state": state} for k, state in enumerate(states)],
+    }
+
+
+SHARED = existence(
+    "classical-realisation",
+    {
+        "measurements": [[[[ONE, NOTHING]], [[NOTHING, ONE]]]],
+        "bobs": [bob("1", THIRD, TWO_THIRDS), bob("2", Z_THIRD, TWICE_Y)],
+    },
+    None,
+    matrix(""),
+    12,
+)
+
+ACCEPT |= {
+    "shared": unchanged(SHARED, "of 2 characterised parties, has a local hidden state model"),
+    "shared-by-one": changed(
+        SHARED,
+        together(drop(*BOBS, 1), put(W, "positivity", [DOMINANT] * 6)),
+        "of 1 characterised party",
+    ),
+}
+REJECT |= {
+    "shared-with-other-weights": changed(
+        SHARED,
+        put(
+            *BOBS, 1, bob("2", matrix("1", "0 0", denominator="2"), matrix("0", "0 1", denominator="2"))
+        ),
+        "weight of λ 0 for Bob 1",
+    ),
+    "shared-with-another-element": changed(
+        SHARED, put(*BOBS, 1, "assemblage", "0|0", matrix("0", "0 1", denominator="3")), "equation"
+    ),
+    "shared-not-normalised": changed(
+        SHARED,
+        put(*BOBS, [bob("1", TWO_THIRDS, matrix("4", denominator="3"))] * 2),
+        "normalisation of the state",
+    ),
+    "shared-with-a-negative-state": changed(
+        SHARED, put(*BOBS, 1, bob("2", matrix("2", "0 -1", denominator="3"), TWICE_Y)), "state 0"
+    ),
+    "shared-with-a-negative-response": changed(
+        SHARED,
+        together(
+            put(C, "data", "measurements", 0, 1, [[matrix("-1"), matrix("2")]]),
+            put(
+                *BOBS,
+                0,
+                "assemblage",
+                {"0|0": matrix("-1", denominator="3"), "1|0": matrix("4", denominator="3")},
+            ),
+            drop(*BOBS, 1),
+            put(W, "positivity", [DOMINANT] * 6),
+        ),
+        "effect 0|0 of party 1 in sector 1",
+    ),
+}
+MALFORMED |= {
+    "shared-by-nobody": changed(SHARED, put(*BOBS, []), "a characterised party is needed"),
+    "shared-trusted-input": changed(
+        SHARED, put(*BOBS, 1, "scenario", "trusted inputs", "1"), "without input is needed"
+    ),
+    "shared-without-responses": changed(
+        SHARED,
+        together(
+            put(C, "data", "measurements", [[[[HALF, NOTHING]], [[NOTHING, HALF]]]]),
+            put(*BOBS, [bob("1", TWO_THIRDS, matrix("4", denominator="3"))]),
+        ),
+        "response functions are needed",
+    ),
+    "shared-with-λ-exchanged": changed(
+        SHARED,
+        together(put(*BOBS, 1, "states", 0, "sectors", "1"), put(*BOBS, 1, "states", 1, "sectors", "0")),
+        "the λ of the first Bob",
+    ),
+    "shared-incomplete": changed(SHARED, drop(*BOBS, 1, "assemblage", "1|0"), "is missing"),
+    "shared-with-a-bound": changed(SHARED, put(C, "bound", "1"), "claim.bound"),
+}
+DECLINE |= {
+    "shared-by-too-many": changed(
+        SHARED, put(*BOBS, [bob("1", THIRD, TWO_THIRDS)] * 17), "more than 16"
     ),
 }

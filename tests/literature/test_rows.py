@@ -9,9 +9,16 @@ import pytest
 
 from exactsteer import InstrumentalAssemblage, check, visibility
 from exactsteer.exact.numbers import approximation
-from exactsteer.literature import ROWS, Evidence
+from exactsteer.literature import ROWS, Evidence, communication_cost
 from exactsteer.literature.bipartite_generalised import printed_assemblage, steering_inequality
 from exactsteer.literature.formalism import assemblage, functional, half_digit
+from exactsteer.literature.postquantum_steering import (
+    HALF_DIGIT,
+    SIX,
+    printed_directions,
+    qutrit_extension,
+    table_1,
+)
 from exactsteer.steering.layouts import float_matrix
 
 X, Y, Z = np.array([[0, 1], [1, 0]]), np.array([[0, -1j], [1j, 0]]), np.diag([1.0, -1.0])
@@ -27,7 +34,7 @@ def evidence(row: str) -> list[Evidence]:
 
 
 def test_rows_are_in_the_order_of_the_docket() -> None:
-    rows = "A1 A2 A3 A4 A9 B1 B2 B4 B6 B7 B10 B11 C8 C10 D1 D2 D3 D4 D5 D6"
+    rows = "A1 A2 A3 A4 A5 A6 A9 B1 B2 B4 B6 B7 B10 B11 C8 C9 C10 D1 D2 D3 D4 D5 D6 E1 E2 E3 E4 E5 E6"
     assert list(ROWS) == rows.split()
 
 
@@ -159,3 +166,85 @@ def test_d4_the_printed_example_in_floating_point() -> None:
             np.testing.assert_allclose(expected, printed, atol=1e-15)
             found = next(m for k, m in sigma.table.items() if k.parties == ((a, x),))
             np.testing.assert_allclose(float_matrix(found), printed, atol=1e-15)
+
+
+def support(directions: list[tuple[float, float]]) -> float:
+    """The radius of the largest disc in the hull of ±m: the least max |m·u| over unit vectors u."""
+    angles = np.linspace(0, np.pi, 20001)
+    units = np.array([np.cos(angles), np.sin(angles)])
+    return float(np.min(np.max(np.abs(np.array(directions) @ units), axis=0)))
+
+
+def test_a5_directions_hold_the_disc_and_the_printed_ones_are_the_papers() -> None:
+    assert 1 < support([(float(x), float(z)) for x, z in SIX]) < 1.001
+    printed = [tuple(float(approximation(n)) for n in m) for m in printed_directions()]
+    for k, (x, z) in enumerate(printed):
+        expected = np.array([np.cos(k * np.pi / 4), np.sin(k * np.pi / 4)]) / np.cos(np.pi / 8)
+        np.testing.assert_allclose((x, z), expected, atol=1e-15)
+
+
+def test_a5() -> None:
+    four, table, box = evidence("A5")
+    assert [item.status for item in (four, table, box)] == ["refuted", "proved", "proved"]
+    assert "0.00005 of" in next(iter(box.proofs.values())).theorem
+    assert Fraction(5, 10**5) == HALF_DIGIT
+
+
+def test_a6_filters_back_to_table_1() -> None:
+    """F σ' F† = σ/3 with F = |0⟩⟨0| + |1⟩⟨1|, and tr σ' = tr σ."""
+    sigma, extended = table_1(), qutrit_extension(table_1())
+    for label, matrix in extended.table.items():
+        np.testing.assert_allclose(
+            3 * float_matrix(matrix)[:2, :2], float_matrix(sigma.table[label]), atol=1e-15
+        )
+        assert matrix.trace() == sigma.table[label].trace()
+    assert [item.status for item in evidence("A6")] == ["proved", "proved"]
+
+
+def test_c9() -> None:
+    found = evidence("C9")
+    assert [item.status for item in found] == ["proved"] * 5
+    violated, local = found[3].lower, found[4].upper
+    assert violated is not None
+    assert local == 2
+    assert violated * violated == 8
+    assert violated > 2
+
+
+@pytest.mark.parametrize(("row", "count"), [("E1", 2), ("E2", 2), ("E3", 5), ("E5", 5)])
+def test_communication_cost(row: str, count: int) -> None:
+    found = evidence(row)
+    assert [item.status for item in found] == ["proved"] * count
+
+
+def test_e4(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two dimensions, against NumPy's own bases and strategies; all of them are in proofs/."""
+    monkeypatch.setattr(communication_cost, "ENUMERATED", (2, 3))
+    monkeypatch.setattr(communication_cost, "PRIME_POWERS", (2, 3, 4))
+    found = evidence("E4")
+    assert {item.status for item in found} == {"proved"}
+    for d, item in zip((2, 3), found, strict=False):
+        functional_ = communication_cost.unbiased_functional(d)
+        matrices = {k.parties: float_matrix(m) for k, m in functional_.coefficients.items()}
+        largest = 0.0
+        for strategy in np.ndindex(*(d,) * (d + 1)):
+            total = sum(matrices[((a, x),)] for x, a in enumerate(strategy))
+            largest = max(largest, float(np.linalg.eigvalsh(total)[-1]))
+        assert float(item.lower) - 1e-9 <= largest <= float(item.upper) + 1e-9
+    for item in found:
+        if item.claim.startswith("bits"):
+            assert item.lower is not None
+            assert float(item.lower) > float(item.printed)
+
+
+def test_e6() -> None:
+    """The printed formula at the errors, and the model that refutes it."""
+    refuted, *formulas = ROWS["E6"](lambda text: None)
+    assert refuted.status == "refuted"
+    for proof in refuted.proofs.values():
+        assert check(proof.bytes()).status == "accepted"
+        assert "leave the assemblage of this claim LHS" in proof.theorem
+    for item in formulas:
+        epsilon = float(item.claim.split("ε = ")[1])
+        expected = np.log2(2 / (1 - np.sqrt(1 - 4 * epsilon**2)))
+        assert float(item.lower) == pytest.approx(expected, abs=1e-7)

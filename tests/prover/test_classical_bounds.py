@@ -159,7 +159,7 @@ def test_werner_states_in_closed_form(settings: int) -> None:
     """Visibility 1/√N, and LHS robustness (√N - 1)/2, of N Pauli settings: compared by squares."""
     sigma = exact_werner(settings)
     threshold = visibility(sigma, outer_set="LHS", tolerance="1e-10")
-    assert 0 < threshold.lower
+    assert threshold.lower > 0
     assert threshold.lower**2 <= Fraction(1, settings) <= threshold.upper**2
     assert threshold.width < Fraction(1, 10**8)
     nu = robustness(sigma, tolerance="1e-10")
