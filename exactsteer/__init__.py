@@ -18,9 +18,9 @@ if TYPE_CHECKING:
         validate,
         value,
         visibility,
-        white_noise,
     )
     from .classical import MessageCost, bell_local, messages, robustness
+    from .constructions.states import white_noise
     from .exact.numbers import InputError
     from .inside import Reached, Realised, negativity, pseudo_realisation, realise, strategy
     from .prover.points import NotProved
@@ -57,7 +57,7 @@ _HOMES = {
     "validate": "api",
     "value": "api",
     "visibility": "api",
-    "white_noise": "api",
+    "white_noise": "constructions.states",
 }
 
 __all__ = [

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import prod
 from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar
 
-from .exact.matrices import scaled
+from .constructions.states import white_noise
 from .exact.numbers import InputError, exact_number
 from .kernel.errors import Declined
-from .kernel.matrix import identity
 from .kernel.verdict import Verdict
 from .kernel.verdict import check as check_bytes
 from .prover.hidden import enclose_over_lhs
@@ -189,17 +187,6 @@ def visibility(
     )
     width = exact_width(tolerance)
     return declining(lambda: enclose_visibility(statement, width, Journal(listener)))
-
-
-def white_noise(scenario: Scenario) -> Assemblage:
-    """Uniform outcomes for every input, and the maximally mixed state."""
-    d = scenario.dimension
-    table = {}
-    for label in scenario.labels():
-        parts = zip(label.parties, scenario.outcomes, strict=True)
-        outcomes = prod(inputs[part[1]] for part, inputs in parts if part is not None)
-        table[label] = scaled(identity(d), Fraction(1, d * outcomes))
-    return Assemblage.from_elements(scenario, table)
 
 
 @dataclass(frozen=True)

@@ -312,9 +312,7 @@ def robustness(file: Path, measure: str, tolerance: str, output: Path, json_: bo
                 lambda: visibility(assemblage, outer_set="LHS", tolerance=tolerance, listener=listener)
             )
         else:
-            result = proving(
-                lambda: enclose(assemblage, chosen, tolerance=tolerance, listener=listener)
-            )
+            result = proving(lambda: enclose(assemblage, chosen, tolerance=tolerance, listener=listener))
     row = {"file": str(file), "measure": measure}
     report(result, output / f"{file.stem}.{measure}", MEASURES[measure], row, json_)
 

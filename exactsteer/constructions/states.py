@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import prod
 
 from ..exact.matrices import (
     adjoint,
@@ -41,6 +42,17 @@ def assemblage_of(state: Matrix, measurements: Sequence[Measurements]) -> Assemb
     outcomes = tuple(tuple(len(effects) for effects in own) for own in measurements)
     scenario = Scenario(outcomes, realisation.dimensions[-1])
     return Assemblage.from_elements(scenario, realisation.elements(scenario.labels()))
+
+
+def white_noise(scenario: Scenario) -> Assemblage:
+    """Uniform outcomes for every input, and the maximally mixed state."""
+    d = scenario.dimension
+    table = {}
+    for label in scenario.labels():
+        parts = zip(label.parties, scenario.outcomes, strict=True)
+        outcomes = prod(inputs[part[1]] for part, inputs in parts if part is not None)
+        table[label] = scaled(identity(d), Fraction(1, d * outcomes))
+    return Assemblage.from_elements(scenario, table)
 
 
 def exact_visibility(visibility: Fraction | int | str | float) -> Fraction:

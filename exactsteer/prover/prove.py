@@ -14,10 +14,12 @@ from math import ceil, log10
 from typing import TYPE_CHECKING, TypeVar
 
 from .. import __version__
+from ..constructions.states import white_noise
 from ..exact.matrices import mixture
 from ..exact.numbers import above, approximation, below
 from ..exact.writing import certificate_bytes, witness_json
 from ..kernel.certificate import Certificate
+from ..kernel.errors import Rejected
 from ..kernel.field import Number
 from ..kernel.matrix import Matrix, hermitian, matrix_of
 from ..kernel.positivity import Congruent, Positivity
@@ -32,6 +34,7 @@ from ..kernel.program import (
     evaluate,
 )
 from ..kernel.verdict import Statement, check
+from ..scenario import label_text
 from ..statements import (
     STATEMENTS,
     BoxExcluded,
@@ -39,6 +42,7 @@ from ..statements import (
     FunctionalBound,
     Member,
     VisibilityBound,
+    WeightBound,
 )
 from ..statements.forms import Coordinate
 from ..statements.quantifiers import Quantifier
@@ -49,6 +53,7 @@ if TYPE_CHECKING:
     from .faces import Face
 
 TOLERANCE = Fraction(1, 10**9)
+NOISES = (4, 6, 8, 10, 12)  # powers of ten
 
 T = TypeVar("T")
 
@@ -163,7 +168,61 @@ def enclose_quantifier(
         journal.add(f"enclosed within {float(upper - lower):.1e}")
         return Enclosure(lower, upper, lower_proof, upper_proof, journal.steps)
 
-    return escalate(program, objective, tolerance, journal, finish)
+    try:
+        return escalate(program, objective, tolerance, journal, finish)
+    except NotProved:
+        if not isinstance(statement, WeightBound):
+            raise
+    return _weight_on_boundary(statement, tolerance, journal)
+
+
+def _weight_on_boundary(statement: WeightBound, tolerance: Fraction, journal: Journal) -> Enclosure:
+    """Where elements are singular no decomposition is inside all cones.
+
+    The conditions on the multipliers do not know σ, so those of σ with a little noise serve; and the
+    trivial decomposition p = 1 is an upper bound, if no better one is found on a face.
+    """
+    program, objective, offset = quantifier_program(statement)
+    grid = decimal_grid(tolerance)
+    noise = white_noise(statement.scenario).table
+    found: list[tuple[Fraction, DualWitness]] = []
+    for power in NOISES:
+        share = Fraction(1, 10**power)
+        table = {
+            label: mixture(1 - share, matrix, noise[label])
+            for label, matrix in statement.assemblage.items()
+        }
+        noisy = replace(statement, assemblage=table).program()
+        for attempt in central_points(noisy, objective, tolerance, Journal()):
+            try:
+                dual = attempt.dual_witness()
+                found.append((below(accept_dual(program, objective, dual) + offset, grid), dual))
+                break
+            except (ArithmeticError, Rejected):
+                continue
+    if not found:
+        raise NotProved("no multipliers were found", journal.steps)
+    lower, dual = max(found, key=lambda pair: pair[0])
+    journal.add(f"multipliers of the assemblage with noise prove {float(lower):.10g}")
+    lower_proof = certify(replace(statement, bound=lower), dual, journal)
+    for gap in (10 * tolerance, Fraction(1, 10**6), Fraction(1, 10**3)):
+        upper = above(lower + gap, grid)
+        if upper < 1:
+            try:
+                proof = prove(replace(statement, relation="<=", bound=upper), journal)
+                return Enclosure(lower, upper, lower_proof, proof, journal.steps)
+            except NotProved as error:
+                journal.add(f"failed: {error}")
+    zero = Fraction(0)
+    whole = replace(statement, relation="<=", bound=Fraction(1))
+    known = {
+        unknown.name: hermitian(statement.scenario.dimension, lambda r, c: (zero, zero))
+        for unknown in program.unknowns
+        if isinstance(unknown, Coordinate)
+    }
+    known |= {f"π[{label_text(label)}]": matrix for label, matrix in statement.assemblage.items()}
+    proof = prove_at(whole, {str(name): matrix for name, matrix in known.items()}, journal)
+    return Enclosure(lower, Fraction(1), lower_proof, proof, journal.steps)
 
 
 def bound_quantifier(
