@@ -448,6 +448,15 @@ NEGATIVE_FROM_ABOVE = existence(
     3,
 )
 
+# Outer sets say nothing about messages.
+NEGATIVE = dual(
+    "negativity-bound",
+    distance(">=", BENT, "almost-quantum", COIN),
+    "1",
+    matrix(""),
+    [matrix("0", "0 1"), matrix("1", "-1 1")],
+)
+
 # With F ⪰ 0 made of 3|a⟩⟨a| for Z and 4|b⟩⟨b| for Y, G_λ ⪯ 6 and F(σ) = 7 ≤ F(σ + tπ) ≤ 6(1 + t).
 GENERALISED = certificate(
     "generalised-robustness-bound",
@@ -541,6 +550,9 @@ ACCEPT |= {
     ),
     "robustness-of-a-pair": unchanged(ROBUST_PAIR, "ν >= 0, for the table σ of this claim. Scenario"),
     "robustness-trusted-input": unchanged(ROBUST_BOB, "ν >= 0, for the table σ of this claim. Scenario"),
+    "negativity-without-messages": unchanged(
+        NEGATIVE, "ν >= 1, for the table σ of this claim. Scenario"
+    ),
     "negativity-from-above": unchanged(
         NEGATIVE_FROM_ABOVE, "and 0 <= ν <= 1, for the table σ of this claim. Scenario"
     ),
@@ -820,6 +832,12 @@ REJECT |= {
     ),
     "lhs-bound-two-parties-too-good": changed(
         TWO_PARTIES, put(C, "bound", "999999999/1000000000"), "dominant residue"
+    ),
+    # Nothing but what both parties answer.
+    "lhs-bound-two-parties-too-good-for-both": changed(
+        TWO_PARTIES,
+        together(put(*FUNCTIONAL, {"0 1|0 0": Z}), put(C, "bound", "999999999/1000000000")),
+        "bound of λ = 0; 1",
     ),
     "lhs-bound-root-too-good": changed(
         ROOT, put(C, "bound", ["-1/1000000000", "1"]), "dominant residue"
@@ -1316,23 +1334,24 @@ THREE_INPUTS = existence(
     matrix(""),
     1 + 4 + 3 + 4,
 )
+ONE_INPUT = existence(
+    "overlap-bound",
+    {
+        "scenario": {"parties": ["2"], "dimension": "2"},
+        "vectors": UPRIGHT,
+        "weights": ["1", "2"],
+        "overlap": "0",
+    },
+    "2",
+    matrix(""),
+    5,
+)
 
 ACCEPT |= {
     "overlap": unchanged(OVERLAP, "Every LHS assemblage σ satisfies F(σ) <= 1.8 for"),
     "overlap-unbiased": UNBIASED,
     "overlap-three-inputs": THREE_INPUTS,
-    "overlap-of-one-input": existence(
-        "overlap-bound",
-        {
-            "scenario": {"parties": ["2"], "dimension": "2"},
-            "vectors": UPRIGHT,
-            "weights": ["1", "2"],
-            "overlap": "0",
-        },
-        "2",
-        matrix(""),
-        5,
-    ),
+    "overlap-of-one-input": ONE_INPUT,
     "overlap-robustness": unchanged(
         OVERLAP_ROBUST, "is at least 1/9. So a simulation by local hidden states and messages"
     ),
@@ -1358,6 +1377,9 @@ REJECT |= {
     ),
     "overlap-of-a-longer-vector": changed(
         OVERLAP, put(C, "data", "vectors", 1, matrix("0", "2")), "c² against the overlaps"
+    ),
+    "overlap-of-a-longer-vector-alone": changed(
+        ONE_INPUT, put(C, "data", "vectors", 1, matrix("0", "2")), "row sum of 1|0"
     ),
     "overlap-conjugated": changed(
         OVERLAP,
@@ -1493,12 +1515,20 @@ ACCEPT |= {
             put(C, "bound", ["-1/2", "1/2"]),
         ),
     ),
-    # No number is less than that, so nothing is to be shown.
+    # 1 + 2ν ≥ 0 for what it is worth, and less.
     "anticommuting-trivial": changed(
         PAULI,
         together(
             put(C, "data", "visibility", "0"),
             put(C, "bound", "-1/2"),
+            put(W, "positivity", [DOMINANT] * 2),
+        ),
+    ),
+    "anticommuting-less-than-trivial": changed(
+        PAULI,
+        together(
+            put(C, "data", "visibility", "0"),
+            put(C, "bound", "-1"),
             put(W, "positivity", [DOMINANT] * 2),
         ),
     ),
@@ -1512,6 +1542,11 @@ ACCEPT |= {
 REJECT |= {
     "anticommuting-too-good": changed(
         PAULI, put(C, "bound", "500000001/1000000000"), "(1 + 2 bound)² ≤ N V²"
+    ),
+    "anticommuting-too-good-with-noise": changed(
+        PAULI,
+        together(put(C, "data", "visibility", "3/4"), put(C, "bound", "251/1000")),
+        "(1 + 2 bound)² ≤ N V²",
     ),
     "anticommuting-visibility-above-one": changed(
         PAULI,
@@ -1748,15 +1783,23 @@ REJECT |= {
         put(*NULL, 3, matrix("1", "0", imaginary=("0", "-1"))),
         "σ[1|1] φ, sum of squares",
     ),
+    # The images are (1, 0), (i, 0), and 2(1 - i) and 2(-1 - i).
+    "messages-nullity-of-a-real-image": changed(NULLITY, put(*NULL, 0, matrix("1", "2")), "σ[0|0] φ"),
+    "messages-nullity-of-an-imaginary-image": changed(
+        NULLITY, put(*NULL, 0, matrix("0", "2", imaginary=("1", "0"))), "σ[0|0] φ"
+    ),
+    "messages-nullity-of-images-that-cancel": changed(
+        NULLITY, put(*NULL, 3, matrix("1", "-1", imaginary=("-1", "-1"))), "σ[1|1] φ"
+    ),
     "messages-nullity-of-no-vector": changed(NULLITY, put(*NULL, 0, matrix("0", "0")), "are dependent"),
-    # Z after Z, the vector times i.
+    # Z after Z, the vectors times i and 2i.
     "messages-nullity-of-equal-rays": changed(
         NULLITY,
         together(
             put(*SIGMA, "0|1", PLUS_Z),
             put(*SIGMA, "1|1", MINUS_Z),
             put(*NULL, 2, matrix("0", "0", imaginary=("0", "1"))),
-            put(*NULL, 3, matrix("2", "0")),
+            put(*NULL, 3, matrix("0", "0", imaginary=("2", "0"))),
             put(W, "positivity", [DOMINANT] * 5),
         ),
         "2 vectors φ of different inputs that are dependent",
@@ -1942,6 +1985,24 @@ REJECT |= {
         SHARED,
         put(*BOBS, [bob("1", TWO_THIRDS, matrix("4", denominator="3"))] * 2),
         "normalisation of the state",
+    ),
+    # Both answers to another question are certain.
+    "shared-with-responses-that-are-not-normalised": changed(
+        SHARED,
+        together(
+            drop(*BOBS, 1),
+            put(
+                C,
+                "data",
+                "measurements",
+                [[[[ONE, NOTHING], [ONE, ONE]], [[NOTHING, ONE], [ONE, ONE]]]],
+            ),
+            put(*BOBS, 0, "scenario", "parties", ["2 2"]),
+            put(*BOBS, 0, "assemblage", "0|1", ONE),
+            put(*BOBS, 0, "assemblage", "1|1", ONE),
+            put(W, "positivity", [DOMINANT] * 10),
+        ),
+        "sum of the effects of input 1",
     ),
     "shared-with-a-negative-state": changed(
         SHARED, put(*BOBS, 1, bob("2", matrix("2", "0 -1", denominator="3"), TWICE_Y)), "state 0"

