@@ -31,7 +31,7 @@ from .statements import (
     ProjectiveLocalBox,
     WeightBound,
 )
-from .statements.hidden_states import LHS, strategy_text
+from .statements.hidden_states import LHS, count_strategies, strategy_text
 from .statements.projective import Vector, coordinates, measured_model
 from .statements.quantifiers import Quantifier
 from .steering import Assemblage
@@ -46,6 +46,7 @@ POLYGONS = range(2, 13)  # axes of the polygons that are tried
 ANGLES = 8  # of each
 POLYHEDRA = (3, 6, 9, 13, 16)  # axes
 SEEDS = 4
+MOST_GROUPED = 256  # strategies of a group of inputs for which a model is sought
 REACHES = (Fraction(2), Fraction(1), Fraction(1, 2), Fraction(1, 4))  # of the corners of a box
 
 
@@ -232,6 +233,8 @@ def messages(assemblage: Assemblage, listener: Listener | None = None) -> Messag
     scenario, journal = assemblage.scenario, Journal(listener)
     if len(scenario.outcomes) != 1 or scenario.trusted_inputs is not None:
         raise InputError(f"one party that steers and no trusted input are needed, not {scenario}")
+    if scenario.dimension == 1:
+        raise InputError("a trusted system of dimension 1 holds nothing, so no message is needed")
     needed, needed_proof = _needed(assemblage, journal)
     together = needed < len(scenario.outcomes[0])  # else every input has a message of its own
     sufficient, sufficient_proof = _sufficient(assemblage, together, journal)
@@ -315,6 +318,8 @@ def group_model(
         assemblage.scenario, assemblage.table, (tuple(group),), Fraction(1), assemblage.field
     )
     part, own = claim.restricted(group)
+    if count_strategies(part.outcomes) > MOST_GROUPED:
+        return None
     try:
         found = point_inside(Member(part, LHS, own, assemblage.field).program(), journal)
     except (ArithmeticError, Declined) as error:

@@ -74,15 +74,11 @@ def least_mu(program: NumericProgram) -> float:
     return LEAST_MU_OF_GRAM if len(side.objective) <= LARGEST_GRAM else np.inf
 
 
-def freedom(program: NumericProgram) -> int:
-    """Unknowns that its equations leave, if these are independent."""
-    return len(program.objective) - len(program.equation_values)
-
-
 def smaller_side(program: NumericProgram) -> tuple[NumericProgram, Dual | None]:
-    """The program to solve: itself, or its dual if that has fewer unknowns."""
+    """The program to solve: itself, or its dual if its equations leave that fewer unknowns."""
     dual = dual_of(program)
-    if freedom(dual.program) < freedom(program):
+    free = len(program.objective) - len(dual.kept)
+    if len(dual.program.objective) - len(dual.others) < free:
         return dual.program, dual
     return program, None
 

@@ -16,6 +16,7 @@ from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
+import scipy.linalg
 import scipy.sparse as sp
 
 from ..exact.numbers import approximation
@@ -23,6 +24,7 @@ from ..kernel.program import Entry, LinearForm, Program
 
 Array = npt.NDArray[np.float64]
 ROOT2 = sqrt(2.0)
+DEPENDENT = 1e-12  # share of the largest pivot, of the matrix of scalar products
 
 
 @dataclass(frozen=True)
@@ -217,13 +219,15 @@ class Dual:
 
     primal: NumericProgram
     program: NumericProgram
+    kept: npt.NDArray[np.int64]  # independent equations; the others get the multiplier 0
     owners: npt.NDArray[np.int64]  # for each row of the cone the unknown y_u, or -1
     scales: Array  # α_r
     others: npt.NDArray[np.int64]  # unknowns that own no row
 
     def back(self, u: Array, multipliers: Array, s: Array) -> tuple[Array, Array, Array]:
         """y, w, z of the primal from the point u of the dual, its multipliers, and its s."""
-        w = u[: len(self.primal.equation_values)]
+        w = np.zeros(len(self.primal.equation_values))
+        w[self.kept] = u[: len(self.kept)]
         z = self.program.cone_matrix @ u + self.program.cone_constant
         y = np.zeros(len(self.primal.objective))
         y[self.others] = -multipliers
@@ -247,7 +251,8 @@ def dual_of(program: NumericProgram) -> Dual:
     scales = np.ones(rows)
     scales[owned] = cone.data[cone.indptr[owners[owned]]]
     others = np.setdiff1d(np.arange(count), owners[owned])
-    equations = program.equation_matrix.tocsc()
+    kept = independent_equations(program.equation_matrix)
+    equations = program.equation_matrix.tocsr()[kept].tocsc()
     inverse = sp.diags(1 / scales[owned])
     # z = (c - Eᵀw)/α on owned rows, and unknown on the others.
     at_owned = sp.identity(rows, format="csc")[:, owned]
@@ -260,7 +265,7 @@ def dual_of(program: NumericProgram) -> Dual:
     both = sp.hstack([equations[:, others].T, sp.csr_matrix((len(others), len(free)))])
     dual = NumericProgram(
         matrix.T @ program.cone_constant
-        - np.concatenate([program.equation_values, np.zeros(len(free))]),
+        - np.concatenate([program.equation_values[kept], np.zeros(len(free))]),
         matrix,
         constant,
         sp.csr_matrix(both + transposed @ matrix),
@@ -268,4 +273,15 @@ def dual_of(program: NumericProgram) -> Dual:
         program.blocks,
         np.arange(matrix.shape[1]),
     )
-    return Dual(program, dual, owners, scales, others)
+    return Dual(program, dual, kept, owners, scales, others)
+
+
+def independent_equations(matrix: sp.csr_matrix) -> npt.NDArray[np.int64]:
+    """A maximal set of independent rows."""
+    if not matrix.shape[0]:
+        return np.zeros(0, dtype=np.int64)
+    gram = (matrix @ matrix.T).toarray()
+    _, r, order = scipy.linalg.qr(gram, mode="economic", pivoting=True)
+    diagonal = np.abs(np.diag(r))
+    rank = int(np.sum(diagonal > DEPENDENT * diagonal[0]))
+    return np.sort(order[:rank])

@@ -19,7 +19,6 @@ from .rounding import (
     Entries,
     Real,
     RoundingError,
-    dyadic,
     entries_of,
     exact_multipliers,
     exact_point,
@@ -75,8 +74,7 @@ class Attempt:
         return exact_point(self.program, self.y, self.bits)
 
     def dual_witness(self) -> DualWitness:
-        weights = [dyadic(value, self.bits) for value in self.w]
-        matrices = exact_multipliers(self.program, self.objective, weights, self.z, self.bits)
+        weights, matrices = exact_multipliers(self.program, self.objective, self.w, self.z, self.bits)
         positivity = [
             positivity_witness(matrix, f"multiplier of {block.name}", self.inside)
             for block, matrix in zip(self.program.blocks, matrices, strict=True)

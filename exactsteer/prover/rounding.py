@@ -143,18 +143,30 @@ def exact_point(program: Program, y: Mapping[int, Real], bits: int) -> Matrix:
 
 
 def exact_multipliers(
-    program: Program, objective: LinearForm, w: Sequence[Fraction], z: Entries, bits: int
-) -> list[Matrix]:
-    """Z_j near z with c_i = Σ_k w_k E_ki + Σ_j ⟨Z_j, A_ji⟩ exactly, for every unknown i."""
+    program: Program, objective: LinearForm, w: Sequence[Real], z: Entries, bits: int
+) -> tuple[list[Number], list[Matrix]]:
+    """w and Z_j near these with c_i = Σ_k w_k E_ki + Σ_j ⟨Z_j, A_ji⟩ exactly, for every unknown i.
+
+    The w are only rounded, unless an unknown occurs in no block: then those of its equations are mended.
+    """
     forms: list[dict[Key, Number]] = [{} for _ in program.unknowns]
     for j, block in enumerate(program.blocks):
         for i, entries in block.coefficients.items():
             _add_pairing(forms[i], j, entries)
     targets = [objective.get(i, 0) for i in range(len(program.unknowns))]
     equations = [equation for equation in program.equations if equation.coefficients]
-    for equation, weight in zip(equations, w, strict=True):
-        for i, value in equation.coefficients.items():
-            targets[i] -= weight * value
+    weights: list[Number] = [dyadic(weight, bits) for weight in w]
+    alone = {i for i, form in enumerate(forms) if not form}
+    free: dict[Key, Number] = {}
+    for k, (equation, weight) in enumerate(zip(equations, weights, strict=True)):
+        if alone.isdisjoint(equation.coefficients):
+            for i, value in equation.coefficients.items():
+                targets[i] -= weight * value
+        else:
+            key = (k, 0, 0, "multiplier")
+            free[key] = weight
+            for i, value in equation.coefficients.items():
+                forms[i][key] = value
     # A real z meets the forms that see imaginary parts only: they say 0 = 0.
     real = not any(part == "imaginary" for _, _, _, part in z)
     seen = [
@@ -162,14 +174,17 @@ def exact_multipliers(
         for i, form in enumerate(forms)
         if not (real and targets[i] == 0 and all(key[3] == "imaginary" for key in form))
     ]
-    start = {key: dyadic(value, bits) for key, value in z.items()}
+    start: dict[Key, Number] = {key: dyadic(value, bits) for key, value in z.items()}
+    start |= free
     x = solve_exactly([forms[i] for i in seen], [targets[i] for i in seen], start)
     zero = Fraction(0)
 
     def entry_of(j: int) -> Callable[[int, int], tuple[Number, Number]]:
         return lambda r, c: (x.get((j, r, c, "real"), zero), x.get((j, r, c, "imaginary"), zero))
 
-    return [hermitian(block.size, entry_of(j)) for j, block in enumerate(program.blocks)]
+    for key in free:
+        weights[key[0]] = x[key]
+    return weights, [hermitian(block.size, entry_of(j)) for j, block in enumerate(program.blocks)]
 
 
 def entries_of(numeric: NumericProgram, z: Array) -> Entries:

@@ -38,7 +38,7 @@ from ..kernel.reading import (
 from ..scenario import Elements, Label, Scenario, label_text, read_scenario, read_table
 from .assemblage import table_json, validity
 from .claims import read_bound
-from .forms import constant, inequality, pairing, positive_block
+from .forms import constant, equation, inequality, pairing, positive_block
 from .messages import bipartite
 from .quantifiers import messages_text
 
@@ -165,8 +165,8 @@ class OverlapBound:
 class OverlapRobustness:
     """The LHS robustness of the assemblage is ≥ bound.
 
-    F ≥ 0 on all assemblages, and F ≤ β, the largest row sum, on LHS ones. If σ = (1 + ν)τ - νυ with LHS
-    τ and υ, then F(σ) ≤ (1 + ν)β. (The paper asks for |F| ≤ β only and gets (F(σ)/β - 1)/2.)
+    F ≥ 0 on all assemblages, and F ≤ β, the largest row sum, which is positive, on LHS ones. If
+    σ = (1 + ν)τ - νυ with LHS τ and υ, then F(σ) ≤ (1 + ν)β. (The paper asks for |F| ≤ β only and gets (F(σ)/β - 1)/2.)
     """
 
     KIND = "overlap-robustness"
@@ -190,16 +190,20 @@ class OverlapRobustness:
         return Claim(self.KIND, self.field, data, self.bound)
 
     def program(self) -> Program:
-        """No unknowns: the table valid, the overlaps, and F(σ) ≥ (1 + bound)·(every row sum)."""
+        """No unknowns: the table valid, the overlaps, β > 0, and F(σ) ≥ (1 + bound)·(every row sum)."""
         scenario = self.inequality.scenario
         table = {label: constant(matrix) for label, matrix in self.assemblage.items()}
         blocks = [positive_block(f"σ[{label_text(label)}]", form) for label, form in table.items()]
         blocks += self.inequality.blocks()
         value = self.inequality.value(self.assemblage)
-        for name, row_sum in self.inequality.row_sums():
+        row_sums = list(self.inequality.row_sums())
+        for name, row_sum in row_sums:
             excess = value - (1 + self.bound) * row_sum
             blocks.append(inequality(f"F(σ) ≥ (1 + bound)·row sum of {name}", {None: excess}))
-        return Program([], blocks, validity(scenario, table), Existence())
+        # F = 0 would satisfy that with any bound.
+        vanishing = int(all(row_sum <= 0 for _, row_sum in row_sums))
+        equations = [equation("no row sum is positive", {None: vanishing}, 0)]
+        return Program([], blocks, [*equations, *validity(scenario, table)], Existence())
 
     def sentence(self) -> str:
         return (

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
-from plain_steering import Array
+import numpy.typing as npt
 
 from exactsteer import Assemblage, Scenario
 from exactsteer.kernel.matrix import Matrix, rational_matrix
 from exactsteer.scenario import Elements, Label
 
+Array = npt.NDArray[Any]
 GRID = 10**4
 NOISE = 0.03  # what is rounded is mixed with so much white noise first, so that it stays positive
 

@@ -1373,10 +1373,14 @@ REJECT |= {
         OVERLAP, put(C, "data", "weights", 3, "-1/25"), "weight of 1|1"
     ),
     "overlap-of-a-heavier-vector": changed(
-        OVERLAP, put(C, "data", "weights", 3, "2/25"), "c² against the overlaps"
+        OVERLAP,
+        together(put(C, "data", "weights", 3, "2/25"), put(C, "bound", "14/5")),
+        "c² against the overlaps",
     ),
     "overlap-of-a-longer-vector": changed(
-        OVERLAP, put(C, "data", "vectors", 1, matrix("0", "2")), "c² against the overlaps"
+        OVERLAP,
+        together(put(C, "data", "vectors", 1, matrix("0", "2")), put(C, "bound", "24/5")),
+        "c² against the overlaps",
     ),
     "overlap-of-a-longer-vector-alone": changed(
         ONE_INPUT, put(C, "data", "vectors", 1, matrix("0", "2")), "row sum of 1|0"
@@ -1443,6 +1447,15 @@ REJECT |= {
             put(C, "bound", "7/18"),
         ),
         "σ[0|0], row 1",
+    ),
+    "overlap-robustness-of-nothing": changed(
+        OVERLAP_ROBUST,
+        together(
+            put(C, "data", "weights", ["0"] * 4),
+            put(C, "data", "overlap", "0"),
+            put(C, "bound", "1000"),
+        ),
+        "no row sum is positive",
     ),
     "overlap-robustness-of-a-small-overlap": changed(
         OVERLAP_ROBUST,
@@ -1743,11 +1756,12 @@ REJECT |= {
         ),
         "rays of different inputs that are equal",
     ),
+    # Y of visibility 1/2: two columns that no column of the others is like.
     "messages-purity-of-a-mixed-state": changed(
         PURE,
         together(
-            put(*SIGMA, "0|1", MIXED),
-            put(*SIGMA, "1|1", MIXED),
+            put(*SIGMA, "0|1", NOISY["0|1"]),
+            put(*SIGMA, "1|1", NOISY["1|1"]),
             put(W, "positivity", [DOMINANT] * 5),
         ),
         "rank of σ[0|1] against 1",
@@ -1882,7 +1896,14 @@ MALFORMED |= {
     ),
     "messages-nullity-without-vectors": changed(NULLITY, drop(*NULL), "is missing"),
     "messages-suffice-with-an-input-forgotten": changed(
-        SUFFICE, put(*GROUPS, ["0"]), "every input belongs to one group"
+        SUFFICE,
+        together(
+            put(*GROUPS, ["0"]),
+            put(C, "bound", "1"),
+            put(*POINT, matrix("1 0 0 0 0 0 1 0", denominator="2")),
+            put(W, "positivity", [DOMINANT] * 3),
+        ),
+        "every input belongs to one group",
     ),
     "messages-suffice-with-an-input-twice": changed(
         SUFFICE, put(*GROUPS, ["0 1", "1"]), "every input belongs to one group"

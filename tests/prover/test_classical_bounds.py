@@ -23,47 +23,25 @@ from benchmarks.plain_steering import (
     werner,
     white_noise_visibility,
 )
+from benchmarks.rounded import exact
 
 from exactsteer import (
     Assemblage,
     Functional,
-    NotProved,
     Scenario,
     bound,
     check,
     robustness,
     visibility,
 )
-from exactsteer.kernel.matrix import Matrix, rational_matrix
+from exactsteer.kernel.matrix import rational_matrix
 from exactsteer.literature.communication_cost import unbiased_assemblage, unbiased_functional
 from exactsteer.prover.prove import Enclosure
 from exactsteer.scenario import Elements, Label
 from exactsteer.steering.layouts import float_matrix
 
-GRID = 10**4
-NOISE = 0.03  # what is rounded is mixed with so much white noise first, so that it stays positive
 ERROR = 1e-6  # cvxpy's own; the enclosures are a thousand times narrower
-UNMENDED = "v is in no block, so weights whose forms are not dyadic are not mended"
 INACCURATE = 1e-4  # where cvxpy itself says so
-
-
-def exact(sigma: Array, grid: int = GRID) -> Assemblage:
-    """Rational and exactly no-signalling: the last outcomes follow from the rounded others."""
-    outcomes, inputs, d, _ = sigma.shape
-    noisy = (1 - NOISE) * sigma + NOISE * np.eye(d) / (d * outcomes)
-
-    def rounded(matrix: Array) -> Matrix:
-        parts = [np.round(part * grid).astype(int) for part in (matrix.real, matrix.imag)]
-        lower, anti = np.tril(parts[0]), np.tril(parts[1], -1)
-        lower[-1, -1] += grid - np.trace(lower) if abs(np.trace(matrix) - 1) < 1e-9 else 0
-        real = lower + np.tril(lower, -1).T
-        return rational_matrix(grid, real.tolist(), (anti - anti.T).tolist()).reduced()
-
-    elements: Elements = {Label((None,)): rounded(noisy[:, 0].sum(axis=0))}
-    for x in range(inputs):
-        for a in range(outcomes - 1):
-            elements[Label(((a, x),))] = rounded(noisy[a, x])
-    return Assemblage.from_elements(Scenario(((outcomes,) * inputs,), d), elements)
 
 
 def rng(seed: int) -> np.random.Generator:
@@ -130,7 +108,6 @@ def test_generalised_robustness_and_weight(name: str, measure: Literal["generali
         assert found.lower <= 1
 
 
-@pytest.mark.xfail(raises=NotProved, strict=True, reason=UNMENDED)
 @pytest.mark.parametrize("name", CASES)
 def test_visibility(name: str) -> None:
     found = proved(visibility(CASES[name], outer_set="LHS"))
@@ -207,7 +184,6 @@ def test_bounds_of_unbiased_bases() -> None:
     assert (found.upper - 1) ** 2 < 3
 
 
-@pytest.mark.xfail(raises=NotProved, strict=True, reason=UNMENDED)
 def test_isotropic_qutrits_in_their_field() -> None:
     """Unbiased bases without rounding: the enclosure of their visibility holds cvxpy's value."""
     sigma = unbiased_assemblage(3, Fraction(1))

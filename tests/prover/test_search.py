@@ -30,7 +30,7 @@ from exactsteer.exact.numbers import approximation
 from exactsteer.literature.bipartite_generalised import printed_assemblage, steering_inequality
 from exactsteer.literature.examples import i3322, pr_box
 from exactsteer.literature.formalism import functional as section_5_functional
-from exactsteer.prover.central_path import _CentralPath, central_point, freedom
+from exactsteer.prover.central_path import _CentralPath
 from exactsteer.prover.numeric import dual_of, numeric_program
 from exactsteer.prover.points import Journal
 from exactsteer.prover.realise import MeasuredColumns, realise_by_columns
@@ -165,12 +165,13 @@ def test_the_dual_of_a_search_program_has_the_same_optimum() -> None:
     columns = MeasuredColumns(sigma.scenario, list(sigma.independent()), None)
     columns.start(np.random.default_rng(1))
     numeric = numeric_program(columns.program(sigma.independent(), columns.centre()), {0: -1})
-    assert freedom(dual_of(numeric).program) < freedom(numeric)
-    one, other = _CentralPath(numeric).point(1e-7), central_point(numeric, 1e-7)
-    assert numeric.objective @ one.y == pytest.approx(numeric.objective @ other.y, abs=1e-5)
-    residual = numeric.equation_matrix @ other.y - numeric.equation_values
-    assert np.max(np.abs(residual)) < 1e-9
-    assert numeric.least_eigenvalue(numeric.cone_matrix @ other.y) > 0
+    dual = dual_of(numeric)
+    one, point = _CentralPath(numeric).point(1e-7), _CentralPath(dual.program).point(1e-7)
+    y, _, z = dual.back(point.y, point.w, point.z)
+    assert numeric.objective @ one.y == pytest.approx(numeric.objective @ y, abs=1e-5)
+    assert np.max(np.abs(numeric.equation_matrix @ y - numeric.equation_values)) < 1e-9
+    assert numeric.least_eigenvalue(numeric.cone_matrix @ y) > 0
+    assert numeric.least_eigenvalue(z) > 0
 
 
 @settings(deadline=None, max_examples=50)
