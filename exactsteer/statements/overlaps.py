@@ -166,7 +166,8 @@ class OverlapRobustness:
     """The LHS robustness of the assemblage is ≥ bound.
 
     F ≥ 0 on all assemblages, and F ≤ β, the largest row sum, which is positive, on LHS ones. If
-    σ = (1 + ν)τ - νυ with LHS τ and υ, then F(σ) ≤ (1 + ν)β. (The paper asks for |F| ≤ β only and gets (F(σ)/β - 1)/2.)
+    σ = (1 + ν)τ - νυ with LHS τ and υ, then F(σ) ≤ (1 + ν)β. (The paper asks for |F| ≤ β only and gets
+    (F(σ)/β - 1)/2.)
     """
 
     KIND = "overlap-robustness"

@@ -12,6 +12,8 @@ from exact_quantum import ROOT
 
 from exactsteer.kernel import product
 from exactsteer.kernel.__main__ import check_file
+from exactsteer.kernel.certificate import read_certificate
+from exactsteer.statements import STATEMENTS
 
 FOLDERS = {"accept": "accepted", "reject": "rejected", "malformed": "malformed", "decline": "declined"}
 EXIT_CODES = {"accepted": 0, "rejected": 1, "malformed": 1, "declined": 2}
@@ -39,6 +41,15 @@ def test_verdict(path: Path, with_flint: bool, monkeypatch: pytest.MonkeyPatch) 
     assert verdict.status == FOLDERS[path.parent.name], verdict.message
     assert verdict.exit_code == EXIT_CODES[verdict.status]
     assert expected_message(path) in verdict.message
+
+
+READ = [path for path in FILES if path.parent.name in ("accept", "reject")]
+
+
+@pytest.mark.parametrize("path", READ, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_claim_is_written_as_it_is_read(path: Path) -> None:
+    claim = read_certificate(path.read_bytes()).claim
+    assert STATEMENTS[claim.kind](claim).claim().sha256() == claim.sha256()
 
 
 def test_bare_interpreter_agrees() -> None:

@@ -312,7 +312,7 @@ def test_negativity_is_not_bounded_by_decomposable_maps() -> None:
     found = replace(steering, channels=(same, nothing), transposed=(nothing, same))
     states = (SectorState((0,), nothing),)
     words = word_set(sigma.scenario, "almost-quantum")
-    prove(NegativityBound(sigma.scenario, words, sigma.table, Fraction(1, 100)))
+    prove(NegativityBound(sigma.scenario, words, sigma.table, ">=", Fraction(1, 100)))
     claim = PseudoRealisation(sigma.scenario, sigma.table, found, states, Fraction(0)).claim()
     with pytest.raises(Malformed, match="unknown field 'transposed'"):
         PseudoRealisation.read(claim)
