@@ -710,11 +710,7 @@ WEAKENINGS = [
     ),
     ("statements/projective.py", "if len(rows) > MOST_DIRECTIONS:", "if False:"),
     ("statements/projective.py", "if {len(row) for row in rows} not in ({2}, {3}):", "if False:"),
-    (
-        "statements/projective.py",
-        "        if not offset:\n            continue  # dependent vectors, no facet\n",
-        "",
-    ),
+    ("statements/projective.py", "continue  # dependent vectors, no facet", "pass"),
     ("statements/projective.py", "    spans = False\n", "    spans = True\n"),
     ("statements/projective.py", "<= square for m in directions", "< square for m in directions"),
     ("statements/projective.py", "<= square for m in directions", "<= square for m in directions[:1]"),
