@@ -27,12 +27,11 @@ from ..kernel.errors import Declined
 from ..kernel.numbers import integers_text, spoken
 from ..kernel.program import Block, Equation
 from ..kernel.reading import Json
-from ..scenario import Elements, Label, Scenario, label_text, order
+from ..scenario import Label, Scenario, label_text, order
 from .forms import (
     MatrixForm,
     RealForm,
     equation,
-    pairing,
     positive_block,
     total,
     trace,
@@ -40,7 +39,8 @@ from .forms import (
     vanishing,
 )
 
-MOST_HIDDEN = 200_000  # real unknowns of all hidden states
+MOST_HIDDEN = 200_000  # real unknowns of all hidden states of a program
+MOST_ANSWERS = 2 * 10**7  # questions what a strategy answers
 Strategy: TypeAlias = tuple[tuple[int, ...], ...]  # [party][input], the outcome
 Case: TypeAlias = tuple[int, ...]  # what a hidden state depends on beside λ: nothing, y, or (a, x)
 
@@ -104,12 +104,15 @@ class HiddenStates:
         self._inputs = self._cases()
         deterministic = scenario.outcomes[:-1] if self._trivial else scenario.outcomes
         count = count_strategies(deterministic)
-        size = count * sum(map(len, self._inputs)) * scenario.dimension**2
+        size = len(self.unknowns) + count * sum(map(len, self._inputs)) * scenario.dimension**2
         if size > MOST_HIDDEN:
             raise Declined(
                 f"{spoken(count)} deterministic strategies with {spoken(size)} unknowns in all, at most "
                 f"{MOST_HIDDEN}"
             )
+        labels = prod(map(sum, scenario.outcomes)) * len(scenario.inputs_of_trusted())
+        if count * (labels + sum(map(len, scenario.outcomes))) > MOST_ANSWERS:
+            raise Declined(f"{count} deterministic strategies and {labels} elements")
         self._hidden = {
             strategy: {
                 case: unknown(self.unknowns, self._name(strategy, case), scenario.dimension, True)
@@ -167,10 +170,6 @@ class HiddenStates:
             difference = total([(1, self.element(label)), (-1, form)])
             equations += vanishing(f"model against σ[{label_text(label)}]", difference)
         return equations
-
-    def functional(self, coefficients: Elements) -> RealForm:
-        """F(σ) = Σ tr(F[label] σ[label])."""
-        return pairing((matrix, self.element(label)) for label, matrix in coefficients.items())
 
     def weight(self) -> RealForm:
         """tr Σ_a σ[a|x], which is 1 for an assemblage."""

@@ -20,6 +20,8 @@ from .claims import read_bound, read_relation
 from .hidden_states import answers, count_strategies, strategy_text
 
 MOST_STRATEGIES = 10**6
+MOST_ENTRIES = 4 * 10**6  # of the matrices of all strategies
+MOST_INPUTS = 256  # of all parties: each is a call within a call
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,11 @@ class StrategyBlocks(Sequence[Block]):
         self._count = count_strategies(self._outcomes)
         if self._count > MOST_STRATEGIES:
             raise Declined(f"{spoken(self._count)} deterministic strategies, at most {MOST_STRATEGIES}")
+        if self._count * scenario.dimension**2 > MOST_ENTRIES:
+            raise Declined(
+                f"{self._count} deterministic strategies of dimension {scenario.dimension}: more than "
+                f"{MOST_ENTRIES} entries"
+            )
         self._dimension, self._last = scenario.dimension, scenario.outcomes[-1]
         bounds = [n.denominator for n in coefficients_of(claim.bound)]
         common = lcm(*bounds, *(matrix.denominator for matrix in claim.functional.values()))
@@ -98,6 +105,8 @@ class StrategyBlocks(Sequence[Block]):
         self._limit = whole(sign * common * claim.bound)
         # The inputs of all parties, one after the other, and what is known when they are answered.
         self._inputs = [(p, x) for p, own in enumerate(self._outcomes) for x in range(len(own))]
+        if len(self._inputs) > MOST_INPUTS:
+            raise Declined(f"{len(self._inputs)} inputs, at most {MOST_INPUTS}")
         self._terms: list[list[tuple[Label, list[Number]]]] = [[] for _ in range(len(self._inputs) + 1)]
         for label, matrix in in_order(claim.functional):
             parts = label.parties[: len(self._outcomes)]

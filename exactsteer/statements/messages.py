@@ -292,6 +292,8 @@ def dependent(groups: Sequence[Sequence[Vector]], size: int) -> Iterator[Vector]
     v₁, v₂, … are independent if and only if v₁ ≠ 0 and v₂, … are so modulo v₁. Two are, if neither is 0
     and their rays differ.
     """
+    if len(groups) < size:
+        return
     if size == 2:
         seen: set[Vector] = set()
         for group in groups:
@@ -305,7 +307,7 @@ def dependent(groups: Sequence[Sequence[Vector]], size: int) -> Iterator[Vector]
             if pivot is None:
                 yield vector
                 continue
-            later = [[modulo(other, vector, pivot) for other in own] for own in groups[k + 1 :]]
+            later = [[ray(modulo(other, vector, pivot)) for other in own] for own in groups[k + 1 :]]
             if any(True for _ in dependent(later, size - 1)):
                 yield vector
 

@@ -21,7 +21,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from ..kernel.certificate import Claim
-from ..kernel.errors import Malformed
+from ..kernel.errors import Declined, Malformed
 from ..kernel.field import Field, Number, Q
 from ..kernel.matrix import Matrix, times_adjoint, transpose
 from ..kernel.numbers import stated
@@ -41,6 +41,8 @@ from .claims import read_bound
 from .forms import constant, equation, inequality, pairing, positive_block
 from .messages import bipartite
 from .quantifiers import messages_text
+
+MOST_VECTORS = 1024  # every two of different inputs are multiplied
 
 
 class Weighted(NamedTuple):
@@ -112,6 +114,8 @@ def read_inequality(claim: Claim, fields: dict[str, Json]) -> OverlapInequality:
     field, place = claim.field, "claim.data"
     scenario = bipartite(read_scenario(fields["scenario"], f"{place}.scenario"))
     labels = list(scenario.labels())
+    if len(labels) > MOST_VECTORS:
+        raise Declined(f"{place}: {len(labels)} vectors, at most {MOST_VECTORS}")
     given = {name: read_list(fields[name], f"{place}.{name}") for name in ("vectors", "weights")}
     for name, items in given.items():
         if len(items) != len(labels):

@@ -21,7 +21,8 @@ from typing import TypeAlias, TypeVar
 
 from ..kernel.certificate import Claim
 from ..kernel.errors import Declined, Malformed
-from ..kernel.field import Field, Number, Q
+from ..kernel.field import Field, Number, Q, coefficients_of
+from ..kernel.field import sign as sign_of
 from ..kernel.matrix import Matrix, hermitian, steered
 from ..kernel.numbers import rational_text, stated
 from ..kernel.program import Block, Equation, Existence, Program
@@ -45,6 +46,7 @@ from .hidden_states import HiddenStates
 
 Vector: TypeAlias = tuple[Number, ...]
 MOST_DIRECTIONS = 32
+MOST_DIGITS = 50  # of a component: products of many of them are made
 P = TypeVar("P", bound="ProjectiveLocal")
 
 
@@ -340,10 +342,14 @@ def read_directions(value: Json, field: Field, place: str) -> tuple[Vector, ...]
         raise Declined(f"{place}: {len(rows)} directions, at most {MOST_DIRECTIONS}")
     if {len(row) for row in rows} not in ({2}, {3}):
         raise Malformed(place, "vectors (x, z), or vectors (x, y, z), are needed")
-    return tuple(
+    found = tuple(
         tuple(read_number(item, field, f"{place}[{k}][{l}]") for l, item in enumerate(row))
         for k, row in enumerate(rows)
     )
+    parts = [part for vector in found for number in vector for part in coefficients_of(number)]
+    if any(max(abs(part.numerator), part.denominator) >= 10**MOST_DIGITS for part in parts):
+        raise Declined(f"{place}: a number of more than {MOST_DIGITS} digits")
+    return found
 
 
 def directions_json(directions: Sequence[Vector]) -> Json:
@@ -362,7 +368,7 @@ def hull_blocks(directions: Sequence[Vector]) -> list[Block]:
     spans = False
     for names, vertices in corners(directions):
         normal, offset = plane(vertices)
-        if not offset:
+        if not sign_of(offset):  # which declines what only might be 0
             continue  # dependent vectors, no facet
         spans = True
         square = offset * offset

@@ -179,9 +179,13 @@ class NegativityBound(Quantifier):
 
 def messages_text(robustness: Number) -> str:
     """What Result 3 says of a lower bound of the LHS robustness: k ≥ 1 + ν messages are needed."""
-    messages = 1
-    while messages - 1 < robustness:
-        messages += 1
+    least, most = -1, 1  # least < ν ≤ most, or 0
+    while most < robustness:
+        most *= 2
+    while most - least > 1:
+        middle = (least + most) // 2
+        least, most = (middle, most) if middle < robustness else (least, middle)
+    messages = 1 + most
     plural = "s" if messages > 1 else ""
     return (
         f". So a simulation by local hidden states and messages from the party that steers needs at "

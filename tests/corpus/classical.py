@@ -21,6 +21,7 @@ from parts import (
     PLUS_Y,
     PLUS_Z,
     QUBIT,
+    REDUCIBLE,
     ROOT2,
     TABLE,
     C,
@@ -2068,5 +2069,64 @@ MALFORMED |= {
 DECLINE |= {
     "shared-by-too-many": changed(
         SHARED, put(*BOBS, [bob("1", THIRD, TWO_THIRDS)] * 17), "more than 16"
+    ),
+}
+
+# --- Numbers that might be 0, and small files that ask for much ----------------------------------
+
+# 1 - a²/2 with a³ = 2a and a = √2: it is 0, and its own square.
+NAUGHT, MINUS_NAUGHT = ["1", "0", "-1/2"], ["-1", "0", "1/2"]
+ACCEPT |= {
+    "robustness-of-many-messages": changed(
+        ROBUST_COIN,
+        together(
+            put(*SIGMA, {"0|0": matrix("1" + "0" * 30), "1|0": matrix("-" + "9" * 30)}),
+            put(C, "bound", "9" * 30),
+        ),
+        f"needs at least 1{'0' * 30} different messages",
+    ),
+    # No three inputs, so no three vectors that could be dependent.
+    "messages-nullity-of-two-inputs": changed(
+        QUTRIT,
+        together(
+            put(C, "data", "scenario", "parties", ["2 2"]),
+            drop(*SIGMA, "0|2"),
+            drop(*SIGMA, "1|2"),
+            put(*NULL, 1, matrix("1", "0", "0")),
+            put(*NULL, 3, matrix("1", "0", "0")),
+            drop(*NULL, 5),
+            drop(*NULL, 4),
+            put(C, "bound", "1"),
+            put(W, "positivity", [DOMINANT] * 5),
+        ),
+    ),
+}
+DECLINE |= {
+    "projective-directions-that-vanish": changed(
+        over(REDUCIBLE, hull([[NAUGHT, NAUGHT], [NAUGHT, MINUS_NAUGHT]], 2)), together(), "the sign"
+    ),
+    "projective-directions-of-long-numbers": changed(
+        hull(SQUARE, 2), put(*DIRECTIONS, 0, 0, "1" * 51), "more than 50 digits"
+    ),
+    "lhs-bound-inputs-too-many": changed(
+        TWO_PARTIES,
+        together(
+            put(C, "data", "scenario", {"parties": [" ".join(["1"] * 257)], "dimension": "2"}),
+            put(*FUNCTIONAL, {}),
+        ),
+        "257 inputs, at most 256",
+    ),
+    "lhs-elements-too-many": changed(
+        EXCLUDED,
+        together(
+            put(C, "data", "scenario", {"parties": ["5000"], "dimension": "2"}),
+            put(C, "data", "centre", {}),
+        ),
+        "5000 deterministic strategies and 5000 elements",
+    ),
+    "overlap-vectors-too-many": changed(
+        OVERLAP,
+        put(C, "data", "scenario", {"parties": [" ".join(["1"] * 1025)], "dimension": "2"}),
+        "1025 vectors",
     ),
 }

@@ -91,8 +91,8 @@ def test_witnesses_are_written_as_they_are_read(corpus: Path) -> None:
     for path in sorted((corpus / "accept").glob("*.json")):
         certificate = read_certificate(path.read_bytes())
         claim = STATEMENTS[certificate.claim.kind](certificate.claim)
-        sizes = [block.size for block in claim.program().blocks]
-        witness = read_witness(certificate.witness, sizes, certificate.claim.field, "witness")
+        blocks = claim.program().blocks
+        witness = read_witness(certificate.witness, blocks, certificate.claim.field, "witness")
         assert witness_json(witness) == certificate.witness
         rules |= {item["rule"] for item in json.loads(path.read_text())["witness"]["positivity"]}
     assert rules == {"dominant", "factored", "congruent"}

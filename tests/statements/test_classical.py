@@ -956,6 +956,19 @@ def test_overlaps_never_make_lhs_assemblages_robust(
         accept_exactly(OverlapRobustness(found, local.table, A_HAIR).program())
 
 
+def test_blocks_of_strategies_by_number() -> None:
+    scenario = Scenario(((2, 2),), 1)
+    functional = {label: matrix_of([[k]]) for k, label in enumerate(scenario.labels())}
+    blocks = LhsBound(scenario, functional, "<=", Fraction(4)).program().blocks
+    assert blocks[0].constant == next(iter(blocks)).constant
+    assert len(blocks[:1]) == len(blocks) == 1
+
+
+def test_lhs_bounds_of_too_many_entries() -> None:
+    with pytest.raises(Declined, match="more than 4000000 entries"):
+        LhsBound(Scenario(((2,) * 19,), 3), {}, "<=", Fraction(4)).program()
+
+
 def test_a_functional_that_vanishes_says_nothing() -> None:
     """White noise is LHS; F = 0 has β = 0, and is no reason why its robustness should be 1000."""
     sigma = white_noise(Scenario(((2, 2),), 2))
