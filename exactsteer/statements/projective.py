@@ -219,7 +219,7 @@ class ProjectiveLocalBox:
     def program(self) -> Program:
         """A model for every corner of the hull, which holds the box."""
         unknowns: list[object] = []
-        left = 1 - sum((self.radius / number for number in self.reach), Fraction(0))
+        left = 1 - self.radius * sum((1 / Fraction(n) for n in self.reach), Fraction(0))
         blocks = [*hull_blocks(self.directions), inequality("Σ radius/reach ≤ 1", {None: left})]
         equations = planarity(self.centre, self.directions)
         for name, elements in self.corners():
