@@ -32,6 +32,7 @@ from .forms import (
 from .sets import ConvexSet, Model, model, read_set
 
 S = TypeVar("S", bound="Quantifier")
+MOST_MESSAGES = 2**128
 
 
 class Decomposition(NamedTuple):
@@ -178,9 +179,12 @@ class NegativityBound(Quantifier):
 
 
 def messages_text(robustness: Number) -> str:
-    """What Result 3 says of a lower bound of the LHS robustness: k ≥ 1 + ν messages are needed."""
+    """What Result 3 says of a lower bound of the LHS robustness: k ≥ 1 + ν messages are needed.
+
+    Up to MOST_MESSAGES they are counted; that more are needed is true then too.
+    """
     least, most = -1, 1  # least < ν ≤ most, or 0
-    while most < robustness:
+    while most < robustness and most < MOST_MESSAGES:
         most *= 2
     while most - least > 1:
         middle = (least + most) // 2

@@ -1017,7 +1017,7 @@ def test_corpus_catches_a_weakened_kernel(weakening: tuple[str, str, str], tmp_p
 
     files = sorted((ROOT / "tests" / "corpus").glob("*/*.json"))
     command = [sys.executable, "-I", "-S", tmp_path / "proofs" / "check.py", "--json", *files]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     rows = json.loads(run.stdout)
     assert not all(
         row["status"] == FOLDERS[path.parent.name] and expected_message(path) in row["message"]
