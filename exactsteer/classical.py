@@ -237,7 +237,7 @@ def messages(assemblage: Assemblage, listener: Listener | None = None) -> Messag
         raise InputError("a trusted system of dimension 1 holds nothing, so no message is needed")
     needed, needed_proof = _needed(assemblage, journal)
     together = needed < len(scenario.outcomes[0])  # else every input has a message of its own
-    sufficient, sufficient_proof = _sufficient(assemblage, together, journal)
+    sufficient, sufficient_proof = declining(lambda: _sufficient(assemblage, together, journal))
     return MessageCost(needed, needed_proof, sufficient, sufficient_proof, journal.steps)
 
 

@@ -24,6 +24,7 @@ from exactsteer import (
     bell_local,
     bound,
     check,
+    classical,
     classify,
     messages,
     robustness,
@@ -1149,12 +1150,18 @@ def test_messages_where_nothing_is_trusted() -> None:
 
 
 def test_messages_of_too_many_strategies(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Noise for six inputs is LHS, but no model of all of them is made: several groups suffice."""
-    monkeypatch.setattr(hidden_states, "MOST_HIDDEN", 4 * 2**3)
+    """Noise for six inputs is LHS, but no model of all of them is sought: several groups suffice."""
+    monkeypatch.setattr(classical, "MOST_GROUPED", 2**3)
     found = messages(white_noise(Scenario(((2,) * 6,), 2)))
-    assert found.needed == 1
-    assert found.needed_proof is None
-    assert any("64 deterministic strategies" in step for step in found.steps)
+    assert (found.needed, found.sufficient) == (1, 2)
+
+
+def test_messages_of_too_many_hidden_states(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hidden_states, "MOST_HIDDEN", 4 * 2**3)
+    with pytest.raises(
+        InputError, match="8 deterministic strategies with 64 unknowns in all, at most 32"
+    ):
+        messages(white_noise(Scenario(((2,) * 6,), 2)))
 
 
 def test_directions_may_be_too_many() -> None:
