@@ -33,7 +33,7 @@ from .statements import (
 )
 from .statements.hidden_states import LHS, count_strategies, strategy_text
 from .statements.projective import Vector, coordinates, measured_model
-from .statements.quantifiers import Quantifier
+from .statements.quantifiers import Quantifier, messages_needed
 from .steering import Assemblage
 
 MEASURES: dict[str, Callable[..., Quantifier]] = {
@@ -266,7 +266,7 @@ def _needed(assemblage: Assemblage, journal: Journal) -> tuple[int, Proof | None
     except (NotProved, InputError) as error:
         journal.add(f"failed: {error}")
         return 1, None
-    return max(1, ceil(1 + found.lower)), found.lower_proof
+    return messages_needed(found.lower), found.lower_proof
 
 
 def null_vector(matrix: Matrix) -> Matrix:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..exact.numbers import InputError, rational
-from ..statements.projective import Vector, corners, dot, plane
+from ..statements.projective import Vector, dot, facets
 
 GRID = 1000  # directions are multiples of 1/GRID before they are made longer
 STEPS = 400  # of the repulsion
@@ -33,16 +33,12 @@ def circumscribed(vectors: Sequence[Sequence[float]], grid: int = GRID) -> tuple
 
 def inradius_squared(directions: Sequence[Vector]) -> Fraction:
     """The square of the distance of the nearest facet of the hull of ±m from 0."""
-    nearest: Fraction | None = None
-    for _, vertices in corners(directions):
-        normal, offset = plane(vertices)
-        square = offset * offset
-        if offset and all(dot(normal, m) * dot(normal, m) <= square for m in directions):
-            distance = rational(square) / rational(dot(normal, normal))
-            nearest = distance if nearest is None else min(nearest, distance)
-    if nearest is None:
+    distances = [
+        rational(square) / rational(dot(normal, normal)) for _, normal, square in facets(directions)
+    ]
+    if not distances:
         raise InputError(f"{len(directions)} directions do not span the space")
-    return nearest
+    return min(distances)
 
 
 def polygon(count: int, angle: float, grid: int = GRID) -> tuple[Vector, ...]:

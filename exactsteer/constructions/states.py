@@ -12,9 +12,10 @@ from ..exact.matrices import (
     mixture,
     of_entries,
     product,
+    ray_projector,
     scaled,
 )
-from ..exact.numbers import InputError, exact_number, rational
+from ..exact.numbers import InputError, exact_number
 from ..kernel.field import Number
 from ..kernel.matrix import Matrix, identity, matrix_of
 from ..scenario import Scenario
@@ -75,11 +76,10 @@ def isotropic(d: int, visibility: Fraction | int | str | float) -> Matrix:
 def pure_entangled(amplitudes: Sequence[Number]) -> Matrix:
     """|ψ⟩⟨ψ|/⟨ψ|ψ⟩ with ψ = Σ c_k |kk⟩, for real c_k whose squares add up to a rational number."""
     d = len(amplitudes)
-    column = of_entries(
+    vector = of_entries(
         [[(amplitudes[k // d] if k % (d + 1) == 0 else Fraction(0), Fraction(0))] for k in range(d * d)]
     )
-    square = product(column, adjoint(column))
-    return scaled(square, 1 / rational(square.trace()))
+    return ray_projector(vector)
 
 
 def antisymmetric(d: int) -> Matrix:

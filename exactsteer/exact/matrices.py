@@ -105,6 +105,12 @@ def column(matrix: Matrix, index: int) -> Matrix:
     return Matrix(matrix.denominator, parts, matrix.field).reduced()
 
 
+def ray_projector(vector: Matrix) -> Matrix:
+    """|ψ⟩⟨ψ|/⟨ψ|ψ⟩ of a column of rational length."""
+    square = product(vector, adjoint(vector))
+    return scaled(square, 1 / rational(square.trace()))
+
+
 def complement(vectors: Sequence[Matrix]) -> tuple[Matrix, Fraction]:
     """The projector on what is orthogonal to these columns over Q(i), and their Gram determinant."""
     projector, volume = identity(vectors[0].shape[0]), Fraction(1)

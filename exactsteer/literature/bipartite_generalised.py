@@ -20,7 +20,7 @@ from ..statements.realisation import Realisation, SectorState
 from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage, Functional, InstrumentalAssemblage, SequentialAssemblage
 from ..steering.files import elements_from_json
-from ..steering.layouts import exact_hermitian
+from ..steering.layouts import exact_real
 from ..steering.maps import LinearMap, identity_map
 from .examples import X, Y, Z, observable_measurement, random_functional
 from .postquantum_steering import table_1
@@ -103,7 +103,7 @@ def row_d3(listener: Listener) -> list[Evidence]:
     )
     listener("a quantum strategy for that inequality")
     strategy = best_strategy_of_inequality()
-    value_reached = exact_hermitian([["2*sqrt(6)"]], 1, "2√6").entry(0, 0)[0]
+    value_reached = exact_real("2*sqrt(6)")
     reached = FunctionalRealised(
         inequality.scenario,
         inequality.coefficients,
@@ -169,7 +169,7 @@ def best_strategy_of_inequality() -> Realisation:
     third = Fraction(1, 3)
     reflection = [[(r == c) - 2 * third for c in range(3)] for r in range(3)]
     turn = [[sign * n for n in row] for sign, row in zip((1, -1, 1), reflection, strict=True)]
-    sixth = exact_hermitian([["sqrt(6)/6"]], 1, "1/√6").entry(0, 0)[0]
+    sixth = exact_real("sqrt(6)/6")
     measurements = []
     for x in range(3):
         along = [sixth * (2 if c == x else -1) for c in range(3)]

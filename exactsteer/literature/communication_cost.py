@@ -48,8 +48,9 @@ from ..statements import (
     ProjectiveLocal,
 )
 from ..statements.overlaps import OverlapInequality, Weighted
+from ..statements.quantifiers import messages_needed
 from ..steering import Assemblage, Functional
-from ..steering.layouts import exact_hermitian
+from ..steering.layouts import exact_real
 from .examples import X, Y, Z, observable_measurement
 from .rows import Evidence, Listener
 
@@ -128,7 +129,7 @@ def row_e3(listener: Listener) -> list[Evidence]:
         claim = f"LHS robustness of {name}"
         listener(claim)
         found = robustness(sigma)
-        remark = f"so at least {ceil(1 + found.lower)} different messages (Result 3)"
+        remark = f"so at least {messages_needed(found.lower)} different messages (Result 3)"
         path = f"{FOLDER}/e3-{file}"
         evidence.append(Evidence.enclosed("E3", PAPER, claim, "", found, path, remark=remark))
     claim = "the mixture in the proof of Result 3, from a protocol with two messages"
@@ -227,18 +228,10 @@ def unbiased_cost(
     asymptotic = decimal_text(log2_enclosure(root_of_dimension(d) * (visibility * Fraction(1, 2)))[0], 6)
     remark = (
         f"at least; the paper proves {paper} in Appendix B, and Eq. 17 says {asymptotic}. "
-        f"{messages_needed(ratio)} messages"
+        f"{messages_needed(ratio - 1)} messages"
     )
     file = f"{FOLDER}/e4-cost-{d}-{visibility.numerator}-{visibility.denominator}.json"
     return Evidence("E4", PAPER, claim, paper, "proved", {file: proof}, low, high, remark)
-
-
-def messages_needed(robustness_plus_one: Number) -> int:
-    """The least integer that is not below 1 + ν."""
-    messages = 1
-    while messages < robustness_plus_one:
-        messages += 1
-    return messages
 
 
 def row_e5(listener: Listener) -> list[Evidence]:
@@ -252,14 +245,16 @@ def row_e5(listener: Listener) -> list[Evidence]:
         )
         listener(claim)
         strings = [text.ljust(qubits, "I") for text in anticommuting_pauli_strings(count)]
-        root = exact_root(count)
+        root = exact_real(f"sqrt({count})")
         nu = (root - 1) * Fraction(1, 2)
         proof = prove(AnticommutingRobustness(tuple(strings), Fraction(1), nu, field_of(root)))
         low, high = log2_enclosure(nu + 1)
-        paper = log2_enclosure((exact_root(2 * count) * Fraction(1, 2) + 1) * Fraction(1, 2))[0]
+        paper = log2_enclosure((exact_real(f"sqrt({2 * count})") * Fraction(1, 2) + 1) * Fraction(1, 2))[
+            0
+        ]
         remark = (
             f"at least; log2((√{count} + 1)/2), the paper's √({count}/2) gives "
-            f"{decimal_text(paper, 9)}. {messages_needed(nu + 1)} messages"
+            f"{decimal_text(paper, 9)}. {messages_needed(nu)} messages"
         )
         file = f"{FOLDER}/e5-{d}-{count}.json"
         printed = decimal_text(paper, 9) if count == qubits else ""
@@ -267,10 +262,6 @@ def row_e5(listener: Listener) -> list[Evidence]:
             Evidence("E5", PAPER, claim, printed, "proved", {file: proof}, low, high, remark)
         )
     return evidence
-
-
-def exact_root(number: int) -> Number:
-    return exact_hermitian([[f"sqrt({number})"]], 1, f"√{number}").entry(0, 0)[0]
 
 
 def row_e6(listener: Listener) -> list[Evidence]:

@@ -14,7 +14,7 @@ from ..prover.prove import prove
 from ..scenario import Label, Scenario
 from ..statements import ClassicalRealisation, FunctionalRealised, LhsBound, QuantumRealisation
 from ..statements.realisation import Realisation, SectorState
-from ..steering.layouts import exact_hermitian
+from ..steering.layouts import exact_real
 from .examples import X, Z, chsh, observable_measurement, pr_box
 from .rows import Evidence, Listener
 
@@ -95,7 +95,7 @@ def row_c9(listener: Listener) -> list[Evidence]:
 
     claim = "CHSH of the Bobs' correlations p(b|y) = 2 p(ab|xy) in that explanation"
     listener(claim)
-    root = exact_hermitian([["sqrt(2)/2"]], 1, "1/√2").entry(0, 0)[0]
+    root = exact_real("sqrt(2)/2")
     # X ⊗ X is 1 and Z ⊗ Z is -1 on Ψ⁺: so (X - Z)/√2 first, then (X + Z)/√2.
     second = tuple(
         observable_measurement((scaled(X, root) + scaled(Z, sign * root)).reduced()) for sign in (-1, 1)

@@ -21,7 +21,7 @@ from ..statements.hidden_states import LHS
 from ..statements.projective import measured_elements, measured_scenario
 from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage, Functional
-from ..steering.layouts import exact_hermitian
+from ..steering.layouts import exact_hermitian, exact_real
 from .examples import X, Y, Z, i3322, observable_measurement, pr_box, random_functional
 from .formalism import assemblage as formalism_assemblage
 from .rows import Evidence, Listener, printed_data, upward
@@ -221,7 +221,7 @@ NINE = (9, 0.31416, 100)  # of a regular polygon: axes, angle, grid
 
 def printed_directions() -> tuple[tuple[Number, Number], ...]:
     """The four directions at kπ/4, divided by cos(π/8), over Q(a) with a = 1/cos(π/8) = √(4 - 2√2)."""
-    a = exact_hermitian([["sqrt(4-2*sqrt(2))"]], 1, "1/cos(π/8)").entry(0, 0)[0]
+    a = exact_real("sqrt(4-2*sqrt(2))")
     half_root = (4 - a * a) * Fraction(1, 4)  # √2/2
     return ((a, Fraction(0)), (a * half_root,) * 2, (Fraction(0), a), (-a * half_root, a * half_root))
 

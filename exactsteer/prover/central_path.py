@@ -30,7 +30,7 @@ import scipy.sparse as sp
 from scipy.linalg import lapack
 from threadpoolctl import threadpool_limits
 
-from .numeric import Array, Dual, NumericBlock, NumericProgram, dual_of
+from .numeric import Array, Dual, NumericBlock, NumericProgram
 
 Square = npt.NDArray[np.complex128] | Array
 
@@ -76,7 +76,7 @@ def least_mu(program: NumericProgram) -> float:
 
 def smaller_side(program: NumericProgram) -> tuple[NumericProgram, Dual | None]:
     """The program to solve: itself, or its dual if its equations leave that fewer unknowns."""
-    dual = dual_of(program)
+    dual = program.dual
     free = len(program.objective) - len(dual.kept)
     if len(dual.program.objective) - len(dual.others) < free:
         return dual.program, dual

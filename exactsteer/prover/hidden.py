@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..constructions.pseudo import deterministic
-from ..exact.matrices import adjoint, product, scaled
-from ..exact.numbers import above, below, rational
+from ..exact.matrices import ray_projector, scaled
+from ..exact.numbers import above, below
 from ..kernel.matrix import Matrix, rational_matrix
 from ..scenario import Elements, Scenario
 from ..statements import FunctionalRealised, LhsBound
@@ -115,6 +115,4 @@ def projector(vector: npt.NDArray[Any]) -> Matrix:
     parts = [
         [[rounded(float(number), STATE_BITS)] for number in part] for part in (vector.real, vector.imag)
     ]
-    column = rational_matrix(1, *parts)
-    square = product(column, adjoint(column))
-    return scaled(square, 1 / rational(square.trace()))
+    return ray_projector(rational_matrix(1, *parts))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import sqrt
 
 import numpy as np
@@ -96,6 +96,11 @@ class NumericProgram:
     def order(self) -> int:
         """Rows of all blocks: at the point of the central path for μ the gap is μ times that."""
         return sum(block.size for block in self.blocks)
+
+    @cached_property
+    def dual(self) -> Dual:
+        """Found once: whoever asks how large a program is, and whoever solves it, needs it."""
+        return dual_of(self)
 
     def unknowns_at(self, y: Array) -> dict[int, float]:
         """y by the exact unknowns, without the last one that a margin adds."""

@@ -113,8 +113,7 @@ def enclose(
 
     def finish(attempt: Attempt) -> Enclosure:
         dual, point = attempt.dual_witness(), attempt.point()
-        numerators, unit = point.numerators(0), Fraction(1, point.denominator)
-        value = sum((c * numerators[i] * unit for i, c in goal.objective.items()), Fraction(0))
+        value = objective_at(goal.objective, point)
         lower = below(accept_dual(program, goal.objective, dual), grid)
         upper = above(value, grid)
         bound = replace(statement, bound=sign * lower)
@@ -138,6 +137,11 @@ def enclose(
     return escalate(program, goal.objective, tolerance, journal, finish)
 
 
+def objective_at(objective: LinearForm, point: Matrix) -> Number:
+    numerators, unit = point.numerators(0), Fraction(1, point.denominator)
+    return sum((c * numerators[i] * unit for i, c in objective.items()), Fraction(0))
+
+
 def decimal_grid(tolerance: Fraction) -> int:
     """Bounds are claimed as multiples of 1/grid: decimals, a hundred times finer than the tolerance."""
     grid: int = 10 ** max(1, ceil(-log10(tolerance)) + 2)
@@ -159,9 +163,7 @@ def enclose_quantifier(
     def finish(attempt: Attempt) -> Enclosure:
         dual, point = attempt.dual_witness(), attempt.point()
         lower = below(accept_dual(program, objective, dual) + offset, grid)
-        numerators, unit = point.numerators(0), Fraction(1, point.denominator)
-        value = sum((c * numerators[i] * unit for i, c in objective.items()), offset)
-        upper = above(value, grid)
+        upper = above(objective_at(objective, point) + offset, grid)
         other = replace(statement, relation="<=", bound=upper)
         lower_proof = certify(replace(statement, bound=lower), dual, journal)
         upper_proof = certify(other, point_witness(other.program(), point, attempt.inside), journal)

@@ -359,25 +359,29 @@ def directions_json(directions: Sequence[Vector]) -> Json:
 def hull_blocks(directions: Sequence[Vector]) -> list[Block]:
     """The convex hull of all ±m holds the unit ball (disc).
 
-    It does if the m span the space and every facet is at distance 1 or more from 0. A facet's plane goes
-    through as many linearly independent vertices as the space has dimensions; with N and D as in
-    `plane`, it is {u : N·u = D}, at the distance |D|/|N|, and all m have |N·m| ≤ |D|. All planes through
-    such vertices are gone through, so no facet is left out.
+    It does if there are facets, so that the m span the space, and every facet {u : N·u = D} is at
+    distance |D|/|N| ≥ 1 from 0.
     """
-    blocks = []
-    spans = False
+    blocks = [
+        inequality(f"distance of the facet through {names}", {None: square - dot(normal, normal)})
+        for names, normal, square in facets(directions)
+    ]
+    return blocks or [inequality("the directions span no ball", {None: -1})]
+
+
+def facets(directions: Sequence[Vector]) -> Iterator[tuple[str, Vector, Number]]:
+    """Name, N and D² of the facets of the convex hull of all ±m; none if the m do not span the space.
+
+    A facet's plane goes through as many linearly independent vertices as the space has dimensions, and
+    all m have |N·m| ≤ |D|. All planes through such vertices are gone through, so none is left out.
+    """
     for names, vertices in corners(directions):
         normal, offset = plane(vertices)
         if not sign_of(offset):  # which declines what only might be 0
             continue  # dependent vectors, no facet
-        spans = True
         square = offset * offset
         if all(dot(normal, m) * dot(normal, m) <= square for m in directions):
-            name = f"distance of the facet through {names}"
-            blocks.append(inequality(name, {None: square - dot(normal, normal)}))
-    if not spans:
-        blocks.append(inequality("the directions span no ball", {None: -1}))
-    return blocks
+            yield names, normal, square
 
 
 def corners(directions: Sequence[Vector]) -> Iterator[tuple[str, list[Vector]]]:

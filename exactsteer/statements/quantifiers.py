@@ -178,18 +178,20 @@ class NegativityBound(Quantifier):
         return messages_text(self.bound) if bipartite and not self.convex_set.holds_quantum else ""
 
 
-def messages_text(robustness: Number) -> str:
-    """What Result 3 says of a lower bound of the LHS robustness: k ≥ 1 + ν messages are needed.
-
-    Up to MOST_MESSAGES they are counted; that more are needed is true then too.
-    """
+def messages_needed(robustness: Number) -> int:
+    """The least integer k ≥ 1 + ν, at least 1; of huge ones some smaller k, about MOST_MESSAGES."""
     least, most = -1, 1  # least < ν ≤ most, or 0
     while most < robustness and most < MOST_MESSAGES:
         most *= 2
     while most - least > 1:
         middle = (least + most) // 2
         least, most = (middle, most) if middle < robustness else (least, middle)
-    messages = 1 + most
+    return 1 + most
+
+
+def messages_text(robustness: Number) -> str:
+    """What Result 3 says of a lower bound of the LHS robustness."""
+    messages = messages_needed(robustness)
     plural = "s" if messages > 1 else ""
     return (
         f". So a simulation by local hidden states and messages from the party that steers needs at "

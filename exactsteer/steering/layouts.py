@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ..exact.algebraic import NumberReader, Pair, number_reader
 from ..exact.numbers import InputError, approximation
+from ..kernel.field import Number
 from ..kernel.matrix import Matrix, hermitian
 from ..kernel.numbers import spoken
 from ..scenario import Elements, Label, Scenario, label_text
@@ -90,6 +91,11 @@ def _axes(layout: str, parties: int, inputs: int) -> list[int]:
     order = _ORDERS[layout]
     starts = dict(zip(order, accumulate([0] + [sizes[name] for name in order]), strict=False))
     return [starts[name] + k for name in "oim" for k in range(sizes[name])]
+
+
+def exact_real(text: str) -> Number:
+    """The real number that is written so, such as `sqrt(6)/6`."""
+    return exact_hermitian([[text]], 1, text).entry(0, 0)[0]
 
 
 def known_layout(layout: str) -> str:

@@ -871,7 +871,7 @@ DECLINE |= {
     "lhs-bound-strategies-too-many": changed(
         TRIPLE,
         put(C, "data", "scenario", {"parties": [" ".join(["2"] * 30)], "dimension": "2"}),
-        "1073741824 deterministic strategies",
+        "1073741824 deterministic strategies, at most",
     ),
     "lhs-bound-trusted-input": changed(
         TRIPLE,

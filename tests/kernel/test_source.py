@@ -18,62 +18,23 @@ LARGEST_KERNEL = 1097  # lines of code, docstrings and comments aside, 100 of th
 
 # Which rooms a room may import. `scenario` is the vocabulary of all, and trusted; `exact` holds
 # exact arithmetic that is not trusted.
+EXACT = {"kernel", "scenario", "statements", "exact"}
+PROVING = EXACT | {"steering", "constructions", "prover"}
+CALLS = PROVING | {"api", "inside", "classical"}
 MAY_IMPORT = {
     "kernel": set(),
     "scenario": {"kernel"},
     "statements": {"kernel", "scenario"},
     "exact": {"kernel"},
-    "steering": {"kernel", "scenario", "statements", "exact"},
-    "constructions": {"kernel", "scenario", "statements", "exact", "steering"},
-    "prover": {"kernel", "scenario", "statements", "exact", "steering", "constructions"},
-    "api": {"kernel", "scenario", "statements", "exact", "steering", "constructions", "prover"},
-    "inside": {
-        "kernel",
-        "scenario",
-        "statements",
-        "exact",
-        "steering",
-        "constructions",
-        "prover",
-        "api",
-    },
-    "classical": {
-        "kernel",
-        "scenario",
-        "statements",
-        "exact",
-        "steering",
-        "constructions",
-        "prover",
-        "api",
-    },
+    "steering": EXACT,
+    "constructions": EXACT | {"steering"},
+    "prover": PROVING - {"prover"},
+    "api": PROVING,
+    "inside": PROVING | {"api"},
+    "classical": PROVING | {"api"},
     "output": {"exact"},
-    "literature": {
-        "kernel",
-        "scenario",
-        "statements",
-        "exact",
-        "steering",
-        "constructions",
-        "prover",
-        "api",
-        "inside",
-        "classical",
-    },
-    "cli": {
-        "kernel",
-        "scenario",
-        "statements",
-        "exact",
-        "steering",
-        "constructions",
-        "prover",
-        "api",
-        "inside",
-        "classical",
-        "literature",
-        "output",
-    },
+    "literature": CALLS,
+    "cli": CALLS | {"literature", "output"},
 }
 # The one file that joins kernel and statements: the program behind `python -m exactsteer.kernel`.
 JOINT = PACKAGE / "kernel" / "__main__.py"

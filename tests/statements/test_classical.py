@@ -1173,9 +1173,9 @@ def test_directions_may_be_too_many() -> None:
 
 def test_a_measure_that_does_not_exist() -> None:
     with pytest.raises(InputError, match="measure 'robust': write 'lhs', 'generalised', 'weight'"):
-        robustness(pauli_assemblage(Fraction(1), 2), "robust")  # type: ignore[arg-type]
+        robustness(pauli_assemblage(Fraction(1), 2), "robust")
     with pytest.raises(InputError, match="an Assemblage is needed, not int"):
-        robustness(3)  # type: ignore[arg-type]
+        robustness(3)
     with pytest.raises(InputError, match="tolerance"):
         robustness(pauli_assemblage(Fraction(1), 2), tolerance=0)
 
@@ -1185,7 +1185,7 @@ def test_bell_locality_is_for_qubits_and_qutrits() -> None:
         with pytest.raises(InputError, match="a trusted qubit or qutrit without input is needed"):
             bell_local(white_noise(scenario))
     with pytest.raises(InputError, match="an Assemblage is needed, not str"):
-        bell_local("sigma")  # type: ignore[arg-type]
+        bell_local("sigma")
 
 
 def test_directions_that_are_wrong() -> None:
@@ -1207,7 +1207,7 @@ def test_messages_are_those_of_one_party() -> None:
         with pytest.raises(InputError, match="one party that steers and no trusted input"):
             messages(white_noise(scenario))
     with pytest.raises(InputError, match="an Assemblage is needed"):
-        messages(None)  # type: ignore[arg-type]
+        messages(None)
 
 
 def test_lhs_bounds_have_no_trusted_input() -> None:
