@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         bound,
         check,
         classify,
+        noise_robustness,
         validate,
         value,
         visibility,
@@ -23,10 +24,17 @@ if TYPE_CHECKING:
     from .constructions.states import white_noise
     from .exact.numbers import InputError
     from .inside import Reached, Realised, negativity, pseudo_realisation, realise, strategy
+    from .parents import eigenvalue_tolerance, parent_assemblage
     from .prover.points import NotProved
     from .prover.prove import Enclosure, Proof
     from .scenario import Scenario
-    from .steering import Assemblage, Functional, InstrumentalAssemblage, SequentialAssemblage
+    from .steering import (
+        Assemblage,
+        Functional,
+        InstrumentalAssemblage,
+        PrintedAssemblage,
+        SequentialAssemblage,
+    )
     from .steering.layouts import LAYOUTS
 
 _HOMES = {
@@ -39,6 +47,7 @@ _HOMES = {
     "LAYOUTS": "steering.layouts",
     "MessageCost": "classical",
     "NotProved": "prover.points",
+    "PrintedAssemblage": "steering",
     "Proof": "prover.prove",
     "Realised": "inside",
     "Reached": "inside",
@@ -48,8 +57,11 @@ _HOMES = {
     "bound": "api",
     "check": "api",
     "classify": "api",
+    "eigenvalue_tolerance": "parents",
     "messages": "classical",
     "negativity": "inside",
+    "noise_robustness": "api",
+    "parent_assemblage": "parents",
     "pseudo_realisation": "inside",
     "realise": "inside",
     "robustness": "classical",
@@ -70,6 +82,7 @@ __all__ = [
     "InstrumentalAssemblage",
     "MessageCost",
     "NotProved",
+    "PrintedAssemblage",
     "Proof",
     "Reached",
     "Realised",
@@ -79,8 +92,11 @@ __all__ = [
     "bound",
     "check",
     "classify",
+    "eigenvalue_tolerance",
     "messages",
     "negativity",
+    "noise_robustness",
+    "parent_assemblage",
     "pseudo_realisation",
     "realise",
     "robustness",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar
 
 from .constructions.states import white_noise
-from .exact.numbers import InputError, exact_number
+from .exact.numbers import InputError, above, exact_number
 from .kernel.errors import Declined
 from .kernel.verdict import Verdict
 from .kernel.verdict import check as check_bytes
@@ -28,24 +28,30 @@ from .statements import (
     VisibilityBound,
 )
 from .statements.hidden_states import LHS
-from .statements.sets import ConvexSet, outside
+from .statements.no_signalling import NO_SIGNALLING
+from .statements.sets import ConvexSet, OuterSet, outside
 from .statements.value import value_form
 from .statements.words import ALMOST_QUANTUM, WordSet, word_set
-from .steering import Assemblage, Functional, InstrumentalAssemblage
+from .steering import Assemblage, Functional, InstrumentalAssemblage, PrintedAssemblage
 from .steering.assemblage import joint_field
 
 Number = Fraction | int | str | float
 Listener = Callable[[str], None]
-OuterSet: TypeAlias = str | Sequence[str]
+SetName: TypeAlias = str | Sequence[str]
 T = TypeVar("T")
+FINEST = 10**30  # a distance that must not be less than it is, is rounded up to a multiple of 1/this
 
 
-def named_set(scenario: Scenario, name: OuterSet) -> ConvexSet:
-    """LHS, or the set of words of that name, or of these words; InputError if there is no such."""
-    return LHS if name == str(LHS) else named_words(scenario, name)
+def named_set(scenario: Scenario, name: SetName) -> ConvexSet:
+    """LHS, or the outer set of that name, or of these words; InputError if there is no such."""
+    return LHS if name == str(LHS) else named_outer_set(scenario, name)
 
 
-def named_words(scenario: Scenario, outer_set: OuterSet) -> WordSet:
+def named_outer_set(scenario: Scenario, name: SetName) -> OuterSet:
+    return NO_SIGNALLING if name == str(NO_SIGNALLING) else named_words(scenario, name)
+
+
+def named_words(scenario: Scenario, outer_set: SetName) -> WordSet:
     try:
         name = outer_set if isinstance(outer_set, str) else tuple(outer_set)
     except TypeError:
@@ -87,9 +93,14 @@ def _same_scenario(one: Scenario, other: Scenario) -> None:
         raise InputError(f"different scenarios: {one}, and {other}")
 
 
+def require_one_trusted(scenario: Scenario) -> None:
+    if scenario.bobs:
+        raise InputError(f"one trusted party is needed, and there are {len(scenario.bobs)}")
+
+
 def bound(
     functional: Functional,
-    outer_set: OuterSet = ALMOST_QUANTUM,
+    outer_set: SetName = ALMOST_QUANTUM,
     sense: Literal["min", "max"] = "min",
     tolerance: Number = "1e-9",
     listener: Listener | None = None,
@@ -97,8 +108,9 @@ def bound(
     """Enclose the optimum of a functional over an outer set, with a certificate for each side.
 
     `outer_set` is "almost-quantum", a level ("1", "1+AB", "2", "3", "2+AAB", …; the parties are A, B,
-    … in their order, a trusted party with input being the last), a list of words ("0|0; 1|1"), or "LHS":
-    then the bound is over assemblages with a local hidden state model, and every strategy is checked.
+    … in their order, a trusted party with input being the last), a list of words ("0|0; 1|1"),
+    "no-signalling", or "LHS": then the bound is over assemblages with a local hidden state model, and
+    every strategy is checked.
     `lower` and `upper` are exact; `tolerance` is the width that is aimed at, and a wider enclosure
     is returned (its `steps` say why) rather than none. `listener` is called with each step.
     Raises InputError on bad input, NotProved if no enclosure was found at all.
@@ -118,10 +130,11 @@ def bound(
     relation = ">=" if sense == "min" else "<="
     width, journal = exact_width(tolerance), Journal(listener)
     if outer_set == str(LHS):
+        require_one_trusted(scenario)
         local = LhsBound(scenario, coefficients, relation, Fraction(0), functional.field)
         return declining(lambda: enclose_over_lhs(local, width, journal))
-    words = named_words(scenario, outer_set)
-    statement = FunctionalBound(scenario, words, coefficients, relation, Fraction(0), functional.field)
+    outer = named_outer_set(scenario, outer_set)
+    statement = FunctionalBound(scenario, outer, coefficients, relation, Fraction(0), functional.field)
     return enclose(statement, width, journal)
 
 
@@ -152,7 +165,7 @@ def validate(assemblage: Assemblage | InstrumentalAssemblage) -> Proof:
 def visibility(
     assemblage: Assemblage,
     noise: Assemblage | None = None,
-    outer_set: OuterSet = ALMOST_QUANTUM,
+    outer_set: SetName = ALMOST_QUANTUM,
     tolerance: Number = "1e-9",
     listener: Listener | None = None,
 ) -> Enclosure:
@@ -189,6 +202,30 @@ def visibility(
     return declining(lambda: enclose_visibility(statement, width, Journal(listener)))
 
 
+def noise_robustness(
+    assemblage: Assemblage,
+    noise: Assemblage | None = None,
+    outer_set: SetName = ALMOST_QUANTUM,
+    tolerance: Number = "1e-9",
+    listener: Listener | None = None,
+) -> Enclosure:
+    """Enclose the least r for which r·noise + (1 - r)·assemblage is in the set: 1 - `visibility`.
+
+    The certificates are those of the visibility v = 1 - r. Negative where the assemblage itself is well
+    inside the set. Source: Many characterised parties, Eqs. 20, 24 and 25.
+
+    >>> import numpy as np
+    >>> pr = np.zeros((2, 2, 2, 2, 1, 1))
+    >>> for a, b, x, y in np.ndindex(2, 2, 2, 2):
+    ...     pr[a, b, x, y] = 0.5 * ((a + b) % 2 == x * y)
+    >>> found = noise_robustness(Assemblage.from_array(pr, "outcomes-first"))
+    >>> round(float(found.lower), 6)  # 1 - 1/√2
+    0.292893
+    """
+    v = visibility(assemblage, noise, outer_set, tolerance, listener)
+    return Enclosure(1 - v.upper, 1 - v.lower, v.upper_proof, v.lower_proof, v.steps)
+
+
 @dataclass(frozen=True)
 class Classification:
     """`verdict` is 'postquantum', the set ('almost-quantum', 'level-2', …), or 'undecided'.
@@ -206,17 +243,19 @@ class Classification:
 
 
 def classify(
-    assemblage: Assemblage | InstrumentalAssemblage,
+    assemblage: Assemblage | InstrumentalAssemblage | PrintedAssemblage,
     radius: Number = 0,
     listener: Listener | None = None,
-    outer_set: OuterSet = ALMOST_QUANTUM,
+    outer_set: SetName = ALMOST_QUANTUM,
 ) -> Classification:
     """Decide whether an assemblage is outside an outer set of the quantum one, with a certificate.
 
     'postquantum': no assemblage of the set lies within `radius` of it, entry by entry; with the set
     "LHS" the word is 'steerable', or 'Bell-nonlocal' for a trusted dimension of 1.
     'almost-quantum', or the name of the level that was asked for: it is in the set itself (a quantum
-    realisation is neither shown nor excluded). An instrumental assemblage can only be excluded.
+    realisation is neither shown nor excluded). An instrumental assemblage can only be excluded. Of
+    printed numbers the answer is about every valid assemblage within `radius` of them, or, if that is
+    more, the distance of the nearest; or, if one of these is in the set, about the nearest.
     Raises InputError on bad input.
 
     >>> import numpy as np
@@ -238,16 +277,24 @@ def classify(
             validate(assemblage)
         except NotProved as error:
             raise InputError(f"no valid assemblage with these elements was found: {error}") from None
+    valid: Assemblage | InstrumentalAssemblage
+    if isinstance(assemblage, PrintedAssemblage):
+        # A box that holds no valid assemblage would be excluded for an empty reason.
+        valid = assemblage.nearest()
+        width = max(width, above(assemblage.distance(valid), FINEST))
+        centre = assemblage.table
+    else:
+        valid, centre = assemblage, assemblage.independent()
     try:
-        box = BoxExcluded(scenario, words, assemblage.independent(), width, assemblage.field)
+        box = BoxExcluded(scenario, words, centre, width, assemblage.field)
         exclusion = declining(lambda: exclude(box, journal))
         verdict = outside(words, scenario)
         return Classification(verdict, exclusion.proof, exclusion.radius, journal.steps)
     except NotProved as error:
         journal.add(str(error))
-    if isinstance(assemblage, Assemblage):
+    if isinstance(valid, Assemblage):
         try:
-            member = Member(scenario, words, assemblage.table, assemblage.field)
+            member = Member(scenario, words, valid.table, valid.field)
             return Classification(str(words), prove(member, journal), None, journal.steps)
         except NotProved as error:
             journal.add(str(error))

@@ -8,7 +8,16 @@ from fractions import Fraction
 from math import ceil, pi
 from typing import Literal
 
-from .api import Listener, Number, OuterSet, declining, exact_width, named_set, require_kind
+from .api import (
+    Listener,
+    Number,
+    SetName,
+    declining,
+    exact_width,
+    named_set,
+    require_kind,
+    require_one_trusted,
+)
 from .constructions.directions import polygon, spread
 from .exact.matrices import column, complement
 from .exact.numbers import InputError, exact_number, rational
@@ -53,7 +62,7 @@ REACHES = (Fraction(2), Fraction(1), Fraction(1, 2), Fraction(1, 4))  # of the c
 def robustness(
     assemblage: Assemblage,
     measure: Measure = "lhs",
-    outer_set: OuterSet = "LHS",
+    outer_set: SetName = "LHS",
     tolerance: Number = "1e-9",
     listener: Listener | None = None,
 ) -> Enclosure:
@@ -117,6 +126,7 @@ def bell_local(
     """
     require_kind(assemblage, Assemblage)
     scenario = assemblage.scenario
+    require_one_trusted(scenario)
     kinds = {2: ProjectiveLocal, 3: PovmLocal}
     if scenario.trusted_inputs is not None or scenario.dimension not in kinds:
         raise InputError(f"a trusted qubit or qutrit without input is needed, not {scenario}")
@@ -231,6 +241,7 @@ def messages(assemblage: Assemblage, listener: Listener | None = None) -> Messag
     """
     require_kind(assemblage, Assemblage)
     scenario, journal = assemblage.scenario, Journal(listener)
+    require_one_trusted(scenario)
     if len(scenario.outcomes) != 1 or scenario.trusted_inputs is not None:
         raise InputError(f"one party that steers and no trusted input are needed, not {scenario}")
     if scenario.dimension == 1:

@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from . import __version__
-from .exact.numbers import InputError
+from .exact.numbers import InputError, approximation
 from .kernel.__main__ import run as run_check
 from .kernel.errors import Declined
 from .kernel.numbers import decimal_text
 from .kernel.verdict import INTERNAL, REJECTED, USAGE
 
 if TYPE_CHECKING:
+    from .kernel.field import Number
     from .literature import Evidence
     from .prover.prove import Enclosure
-    from .steering import Assemblage
+    from .steering import Assemblage, InstrumentalAssemblage
 
 as_json = click.option("--json", "json_", is_flag=True, help="Print JSON for a program to read.")
 quiet = click.option("--quiet", is_flag=True, help="No progress.")
@@ -38,7 +39,7 @@ outer_set = click.option(
     "--set",
     "level",
     help="almost-quantum (the default), or a level: 1, 1+AB, 2, 2+AAB, ... "
-    "(the parties are A, B, ... in order); or LHS.",
+    "(the parties are A, B, ... in order); no-signalling; or LHS.",
 )
 words = click.option(
     "--word",
@@ -275,7 +276,8 @@ MEASURES = {
     "lhs": "LHS robustness",
     "generalised": "generalised robustness",
     "weight": "steering weight",
-    "visibility": "visibility against white noise",
+    "visibility": "visibility against noise",
+    "tolerance": "tolerance of parents",
 }
 
 
@@ -287,34 +289,71 @@ MEASURES = {
     show_default=True,
     type=click.Choice(list(MEASURES)),
     help="lhs: mixed with an LHS assemblage; generalised: with any; weight: the part that is not "
-    "LHS; visibility: the largest share in a mixture with white noise that is LHS.",
+    "LHS; visibility: the largest share in a mixture with noise that is LHS; tolerance: how far the "
+    "eigenvalues of a parent assemblage of several trusted parties must go below 0.",
+)
+@click.option(
+    "--set",
+    "level",
+    default="LHS",
+    show_default=True,
+    help="Another set in place of LHS: no-signalling, almost-quantum, or a level.",
+)
+@click.option(
+    "--noise",
+    type=click.Path(path_type=Path),
+    help="For visibility: a file with the noise assemblage. White noise, unless given.",
 )
 @click.option("--tolerance", default="1e-9", show_default=True, help="Width to aim at.")
 @output_folder
 @as_json
 @quiet
-def robustness(file: Path, measure: str, tolerance: str, output: Path, json_: bool, quiet: bool) -> None:
+def robustness(
+    file: Path,
+    measure: str,
+    level: str,
+    noise: Path | None,
+    tolerance: str,
+    output: Path,
+    json_: bool,
+    quiet: bool,
+) -> None:
     """Enclose how far the assemblage in FILE is from having a local hidden state model.
 
     \b
     FILE is that of classify. The lower certificate of the LHS robustness also
-    says how many messages a classical simulation needs.
+    says how many messages a classical simulation needs. The robustness of
+    "Many characterised parties" is 1 - visibility, with --set no-signalling
+    (one uncharacterised party), almost-quantum, or a level.
     Example: exactsteer robustness sigma.json --measure weight
     """
     from .api import visibility
     from .classical import robustness as enclose
+    from .parents import eigenvalue_tolerance
 
+    if noise is not None and measure != "visibility":
+        raise InputError("--noise is for --measure visibility")
+    if measure == "tolerance" and level not in ("LHS", "no-signalling"):
+        raise InputError(
+            "--measure tolerance is about parents that are no-signalling, and takes no --set"
+        )
     assemblage = plain_assemblage(file)
+    disturbing = None if noise is None else plain_assemblage(noise)
     chosen: Any = measure  # one of the names that `--measure` allows
     with progress(not (quiet or json_)) as listener:
         if measure == "visibility":
-            result = proving(
-                lambda: visibility(assemblage, outer_set="LHS", tolerance=tolerance, listener=listener)
-            )
+            result = proving(lambda: visibility(assemblage, disturbing, level, tolerance, listener))
+        elif measure == "tolerance":
+            result = proving(lambda: eigenvalue_tolerance(assemblage, tolerance, listener))
         else:
-            result = proving(lambda: enclose(assemblage, chosen, tolerance=tolerance, listener=listener))
-    row = {"file": str(file), "measure": measure}
-    report(result, output / f"{file.stem}.{measure}", MEASURES[measure], row, json_)
+            result = proving(lambda: enclose(assemblage, chosen, level, tolerance, listener))
+    row = {"file": str(file), "measure": measure, "set": level}
+    name = f"{file.stem}.{measure}"
+    if measure == "tolerance":
+        del row["set"]
+    elif level != "LHS":
+        name += f".{level}"
+    report(result, output / name, MEASURES[measure], row, json_)
 
 
 def plain_assemblage(file: Path) -> Assemblage:
@@ -411,6 +450,12 @@ def local(file: Path, radius: str, output: Path, json_: bool, quiet: bool) -> No
     show_default=True,
     help="Claim it of every valid assemblage within this distance, entry by entry.",
 )
+@click.option(
+    "--printed",
+    is_flag=True,
+    help="FILE holds all elements as printed or computed, and signals by rounding: claim it of every "
+    "valid assemblage near them.",
+)
 @outer_set
 @words
 @output_folder
@@ -419,6 +464,7 @@ def local(file: Path, radius: str, output: Path, json_: bool, quiet: bool) -> No
 def classify(
     file: Path,
     radius: str,
+    printed: bool,
     level: str | None,
     words: tuple[str, ...],
     output: Path,
@@ -434,21 +480,28 @@ def classify(
            "assemblage": {"_ _|_ _": [["0.5", "0"], ["0", "0.5"]], "0 _|0 _": …}}
     with all elements, or all independent ones (each party summed over, or
     not in its last outcome). Entries may be like "sqrt(2)/4". The scenario
-    may have "trusted inputs": 2 (labels "0|1 y"), or be "instrumental": true
-    (labels "a|x").
+    may have "trusted inputs": 2 (labels "0|1 y"), be "instrumental": true
+    (labels "a|x"), or have "dimensions": [2, 4] of several trusted parties, an
+    element then being a list of the matrices that they see.
     Example: exactsteer classify sigma.json --radius 0.00005
     """
     from .api import classify as decide
     from .api import validate
     from .literature.rows import exact_text
-    from .steering import SequentialAssemblage, assemblage_from_json
+    from .steering import PrintedAssemblage, SequentialAssemblage, assemblage_from_json
 
     chosen, name = chosen_set(level, words)
-    assemblage = assemblage_from_json(file)
+    assemblage = PrintedAssemblage.from_json(file) if printed else assemblage_from_json(file)
     if isinstance(assemblage, SequentialAssemblage):
         raise InputError(f"{file}: every sequential assemblage is quantum; use `exactsteer realise`")
+    away: Number | None = None
+    if isinstance(assemblage, PrintedAssemblage):
+        exact: Assemblage | InstrumentalAssemblage = assemblage.nearest()
+        away = assemblage.distance(assemblage.nearest())
+    else:
+        exact = assemblage
     with progress(not (quiet or json_)) as listener:
-        valid = proving(lambda: validate(assemblage))
+        valid = proving(lambda: validate(exact))
         result = decide(assemblage, radius, listener, chosen)
     files = {output / f"{file.stem}.valid.json": valid.bytes()}
     if result.proof is not None:
@@ -460,12 +513,15 @@ def classify(
             "file": str(file),
             "verdict": result.verdict,
             "radius": None if result.radius is None else exact_text(result.radius),
+            "distance": None if away is None else exact_text(away),
             "certificates": [str(path) for path in files],
             "steps": result.steps,
         }
         click.echo(json.dumps(row, indent=1))
         return
     click.echo(f"{file}: {result.verdict}")
+    if away is not None:
+        click.echo(f"  the nearest valid assemblage is {float(approximation(away)):.1e} away (rounded)")
     if result.radius is not None:
         click.echo(f"  so is every valid assemblage within {exact_text(result.radius)} of it")
     if result.proof is None:

@@ -8,28 +8,35 @@ from fractions import Fraction
 from math import prod
 from typing import Literal
 
-from .api import Listener, Number, OuterSet, exact_width, named_words, require_kind, validate
+from .api import (
+    Listener,
+    Number,
+    SetName,
+    exact_width,
+    named_words,
+    require_kind,
+    require_one_trusted,
+)
 from .constructions.ghjw import ghjw, with_povms
 from .constructions.pseudo import pseudo_lhs
 from .constructions.sequential import sequential
 from .exact.matrices import scaled
 from .exact.numbers import InputError, below
 from .kernel.field import Algebraic
-from .kernel.numbers import decimal_text
+from .parents import parent_assemblage, refuse_postquantum
 from .prover.negativity import enclose_negativity
 from .prover.points import Journal, NotProved
-from .prover.prove import Enclosure, Proof, exclude, prove
+from .prover.prove import Enclosure, Proof, prove
 from .prover.realise import realise_by_columns
 from .prover.strategies import best_strategy, exact_realisation
 from .scenario import Scenario
 from .statements import (
-    BoxExcluded,
     FunctionalRealised,
     QuantumRealisation,
 )
 from .statements.forms import constant, pairing
 from .statements.realisation import Realisation
-from .statements.words import ALMOST_QUANTUM, word_set
+from .statements.words import ALMOST_QUANTUM
 from .steering import Assemblage, Functional, InstrumentalAssemblage, SequentialAssemblage
 
 STRATEGY_GRID = 10**12  # values of strategies are claimed as multiples of 1/grid
@@ -66,7 +73,8 @@ def realise(
     """An exact quantum realisation of the assemblage: state, measurements and channels.
 
     One uncharacterised party, or a sequence of measurements: constructed (GHJW), whatever the
-    assemblage. Several parties, or a trusted party with input: searched for by a see-saw, with shared
+    assemblage; for several trusted parties from a parent assemblage, if there is one. Several
+    uncharacterised parties, or a trusted party with input: searched for by a see-saw, with shared
     randomness and systems of `dimension` for each uncharacterised party (the largest number of outcomes,
     unless given); with a trusted input, that is the dimension before the channels (the trusted party's).
     The search can reach assemblages inside the quantum set, not on its boundary.
@@ -89,10 +97,12 @@ def realise(
     scenario = assemblage.scenario
     bipartite = len(scenario.outcomes) == 1 and scenario.trusted_inputs is None
     if isinstance(assemblage, Assemblage) and bipartite:
-        realisation = povms_where_rational(ghjw(assemblage))
+        parent = parent_assemblage(assemblage, listener) if scenario.bobs else assemblage
+        realisation = povms_where_rational(ghjw(parent))
     else:
+        require_one_trusted(scenario)
         search_dimensions(scenario, dimension)
-        _refuse_postquantum(assemblage, journal)
+        refuse_postquantum(assemblage, named_words(scenario, ALMOST_QUANTUM), journal)
         try:
             found = realise_by_columns(assemblage, journal, dimension)
         except ArithmeticError as error:
@@ -122,27 +132,6 @@ def search_dimensions(scenario: Scenario, dimension: int | None) -> list[int]:
             "possible; give a smaller dimension"
         )
     return dimensions
-
-
-def _refuse_postquantum(assemblage: Assemblage | InstrumentalAssemblage, journal: Journal) -> None:
-    if isinstance(assemblage, InstrumentalAssemblage):
-        try:  # else an exclusion would be true for an empty reason
-            validate(assemblage)
-        except NotProved as error:
-            journal.add(f"not seen to be a general instrumental assemblage: {error}")
-            return
-    words = word_set(assemblage.scenario, ALMOST_QUANTUM)
-    centre = assemblage.independent()
-    box = BoxExcluded(assemblage.scenario, words, centre, Fraction(0), assemblage.field)
-    try:
-        radius = exclude(box, journal).radius
-    except NotProved as error:
-        journal.add(str(error))
-        return
-    raise InputError(
-        "no quantum realisation exists: the assemblage is postquantum, and so is every valid one within "
-        f"{decimal_text(radius, 6)} of it (exactsteer classify writes the certificate)"
-    )
 
 
 def strategy(
@@ -199,7 +188,7 @@ def strategy(
 
 def negativity(
     assemblage: Assemblage,
-    outer_set: OuterSet = ALMOST_QUANTUM,
+    outer_set: SetName = ALMOST_QUANTUM,
     tolerance: Number = "1e-9",
     dimension: int | None = None,
     listener: Listener | None = None,
@@ -219,6 +208,7 @@ def negativity(
     """
     require_kind(assemblage, Assemblage)
     words = named_words(assemblage.scenario, outer_set)
+    require_one_trusted(assemblage.scenario)
     search_dimensions(assemblage.scenario, dimension)
     width, journal = exact_width(tolerance), Journal(listener)
     try:
@@ -233,6 +223,7 @@ def pseudo_realisation(assemblage: Assemblage, listener: Listener | None = None)
     The bound of its claim is the negativity of that model, which is far from the least.
     Source: A formalism for steering, Theorems 5 and 6, Lemma 3.
     """
+    require_one_trusted(assemblage.scenario)
     model = pseudo_lhs(assemblage)
     total = model.negativity
     bound = total if isinstance(total, Algebraic) else Fraction(total)

@@ -7,19 +7,25 @@ over has neither outcome nor input, written `_`:  σ[0 _ | 1 _] = Σ_b σ[0 b | 
 The trusted party may have an input y of its own, by which it transforms its system ("Bob with
 input", Bipartite postquantum steering, Definitions 1 and 2); the elements are then
 σ[a₁…a_n | x₁…x_n y]. The instrumental scenario sees the elements with y = a of those.
+
+There may be several trusted parties ("Bobs"), of dimensions d₁, …, d_N. An assemblage then says what
+each of them sees by himself, σ⁽¹⁾[a|x], …, σ⁽ᴺ⁾[a|x], all of trace p(a|x), and not how their systems
+correlate (Many characterised parties, Definitions 1 and 2). Its element is the direct sum
+σ[a|x] = σ⁽¹⁾[a|x] ⊕ … ⊕ σ⁽ᴺ⁾[a|x], and F(σ) = Σ tr(F⁽ᵏ⁾σ⁽ᵏ⁾) = tr(Fσ) with F the direct sum of the F⁽ᵏ⁾.
+Operators of the Bobs' joint system, on H₁ ⊗ … ⊗ H_N, enter by their marginals ⊕_k tr_{others} Σ.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import accumulate, product
 from math import prod
 from typing import NamedTuple, TypeAlias
 
 from .kernel.errors import Declined, Malformed
-from .kernel.field import Field
-from .kernel.matrix import Matrix
+from .kernel.field import Field, Number
+from .kernel.matrix import Matrix, hermitian
 from .kernel.numbers import integer_text, integers_text, parse_integers
 from .kernel.reading import (
     Json,
@@ -53,13 +59,67 @@ LARGEST_DIMENSION = 1024
 class Scenario:
     """`outcomes[p][x]` is the number of outcomes of input x of uncharacterised party p.
 
-    `dimension` is that of the trusted party's system, and `trusted_inputs` the number of its
-    inputs, None if it has none.
+    `dimension` is the size of an element: the dimension of the trusted party's system. Where there are
+    several trusted parties, `bobs` has the dimensions of their systems, and `dimension` is their sum.
+    `trusted_inputs` is the number of the trusted party's inputs, None if it has none.
     """
 
     outcomes: tuple[tuple[int, ...], ...]
     dimension: int
     trusted_inputs: int | None = None
+    bobs: tuple[int, ...] = ()
+
+    @classmethod
+    def with_bobs(cls, outcomes: tuple[tuple[int, ...], ...], dimensions: Sequence[int]) -> Scenario:
+        """With trusted parties of these dimensions, two or more."""
+        return cls(outcomes, sum(dimensions), None, tuple(dimensions))
+
+    @property
+    def joint_dimension(self) -> int:
+        """Of the joint system of all trusted parties."""
+        return prod(self.bobs) if self.bobs else self.dimension
+
+    def parent(self) -> Scenario:
+        """The trusted parties taken for one, who holds their joint system."""
+        return Scenario(self.outcomes, self.joint_dimension, self.trusted_inputs)
+
+    def summands(self) -> list[range]:
+        """The rows of an element that belong to each trusted party."""
+        ends = list(accumulate(self.bobs or (self.dimension,)))
+        return [range(start, end) for start, end in zip([0, *ends], ends, strict=False)]
+
+    def lower_entries(self) -> Iterator[tuple[int, int]]:
+        """The entries (row ≥ column) of an element that need not be zero."""
+        for rows in self.summands():
+            for row in rows:
+                for column in range(rows.start, row + 1):
+                    yield row, column
+
+    def marginal_entry(self, row: int, column: int) -> Iterator[tuple[int, int]]:
+        """The entries of an operator Σ on H₁ ⊗ … ⊗ H_N whose sum is this entry of ⊕_k tr_{others} Σ.
+
+        For row r and column c of party k: ⟨b r f|Σ|b c f⟩ for all basis states b of the parties before k
+        and f of those after k.
+        """
+        after = self.joint_dimension
+        for rows in self.summands():
+            before, after = self.joint_dimension // after, after // len(rows)
+            if row in rows and column in rows:
+                r, c = row - rows.start, column - rows.start
+                for b in range(before):
+                    for f in range(after):
+                        yield (b * len(rows) + r) * after + f, (b * len(rows) + c) * after + f
+
+    def marginals(self, operator: Matrix) -> Matrix:
+        """⊕_k tr_{others} Σ of a Hermitian operator Σ on H₁ ⊗ … ⊗ H_N."""
+        if not self.bobs:
+            return operator
+
+        def entry(row: int, column: int) -> tuple[Number, Number]:
+            pairs = [operator.entry(r, c) for r, c in self.marginal_entry(row, column)]
+            return sum((re for re, _ in pairs), 0), sum((im for _, im in pairs), 0)
+
+        return hermitian(self.dimension, entry)
 
     def settings(self) -> Iterator[tuple[int, ...]]:
         """All (x₁, …, x_n)."""
@@ -119,10 +179,11 @@ class Scenario:
         )
 
     def json(self) -> Json:
-        value = {
-            "parties": [integers_text(inputs) for inputs in self.outcomes],
-            "dimension": integer_text(self.dimension),
-        }
+        value: dict[str, Json] = {"parties": [integers_text(inputs) for inputs in self.outcomes]}
+        if self.bobs:
+            value["dimensions"] = integers_text(self.bobs)
+        else:
+            value["dimension"] = integer_text(self.dimension)
         if self.trusted_inputs is not None:
             value["trusted inputs"] = integer_text(self.trusted_inputs)
         return value
@@ -130,21 +191,40 @@ class Scenario:
     def __str__(self) -> str:
         parties = "; ".join(integers_text(inputs) for inputs in self.outcomes)
         plural = "party" if len(self.outcomes) == 1 else "parties"
+        start = f"{len(self.outcomes)} uncharacterised {plural} with outcomes for each input ({parties})"
+        if self.bobs:
+            sizes = ", ".join(map(integer_text, self.bobs))
+            return f"{start} and {len(self.bobs)} trusted parties of dimensions {sizes}"
         inputs = ""
         if self.trusted_inputs is not None:
             inputs = f" with {integer_text(self.trusted_inputs)} input" + "s" * (self.trusted_inputs > 1)
-        return (
-            f"{len(self.outcomes)} uncharacterised {plural} with outcomes for each input ({parties}) "
-            f"and one trusted party of dimension {self.dimension}{inputs}"
-        )
+        return f"{start} and one trusted party of dimension {self.dimension}{inputs}"
+
+    def sentence(self) -> str:
+        """The last sentence of a theorem about assemblages of this scenario."""
+        text = f"Scenario: {self}."
+        if self.bobs:
+            text += (
+                " An assemblage is what each trusted party sees by himself; it belongs to a set if it "
+                "is what they see of an assemblage of their joint system that does, or, for LHS, if "
+                "they have hidden states for the same λ."
+            )
+        return text
 
 
 def read_scenario(value: Json, place: str) -> Scenario:
-    fields = read_fields(value, place, ("parties", "dimension"), ("trusted inputs",))
+    several = isinstance(value, dict) and "dimensions" in value
+    optional = () if several else ("trusted inputs",)
+    fields = read_fields(value, place, ("parties", "dimensions" if several else "dimension"), optional)
     inputs = None
-    if "trusted inputs" in fields:
-        inputs = _read_count(fields["trusted inputs"], f"{place}.trusted inputs", MOST_ENTRIES)
-    dimension = _read_count(fields["dimension"], f"{place}.dimension", LARGEST_DIMENSION)
+    bobs: tuple[int, ...] = ()
+    if several:
+        bobs = _read_bobs(fields["dimensions"], f"{place}.dimensions")
+        dimension = max(prod(bobs), sum(bobs))  # of a parent's elements, and of their own
+    else:
+        if "trusted inputs" in fields:
+            inputs = _read_count(fields["trusted inputs"], f"{place}.trusted inputs", MOST_ENTRIES)
+        dimension = _read_count(fields["dimension"], f"{place}.dimension", LARGEST_DIMENSION)
     parties = []
     size = dimension**2 * (inputs or 1)
     for p, row in enumerate(read_list(fields["parties"], f"{place}.parties")):
@@ -159,7 +239,26 @@ def read_scenario(value: Json, place: str) -> Scenario:
         raise Declined(f"{place}: more than {MOST_PARTIES} parties")
     if not parties:
         raise Malformed(f"{place}.parties", "needs an uncharacterised party")
+    if bobs:
+        return Scenario.with_bobs(tuple(parties), bobs)
     return Scenario(tuple(parties), dimension, inputs)
+
+
+def _read_bobs(value: Json, place: str) -> tuple[int, ...]:
+    bobs = read_integers(value, place)
+    if len(bobs) < 2 or min(bobs) < 1:
+        raise Malformed(place, "two or more dimensions are needed, each at least 1")
+    if len(bobs) > MOST_PARTIES or max(bobs) > LARGEST_DIMENSION or prod(bobs) > LARGEST_DIMENSION:
+        raise Declined(f"{place}: more than {MOST_PARTIES}, or a product above {LARGEST_DIMENSION}")
+    return tuple(bobs)
+
+
+def read_single_scenario(value: Json, place: str) -> Scenario:
+    """A scenario with one trusted party, for claims that are about one only."""
+    scenario = read_scenario(value, place)
+    if scenario.bobs:
+        raise Declined(f"{place}: {len(scenario.bobs)} trusted parties in a claim about one")
+    return scenario
 
 
 def _read_count(value: Json, place: str, most: int) -> int:
@@ -208,7 +307,7 @@ def _parse_counts(words: str, text: str) -> list[int]:
 
 
 def read_elements(scenario: Scenario, value: Json, field: Field, place: str) -> Elements:
-    """An object from labels of the scenario to Hermitian d×d matrices."""
+    """An object from labels of the scenario to Hermitian d×d matrices, or to lists of them."""
     if not isinstance(value, dict):
         raise Malformed(place, "an object from labels to matrices is needed")
     elements: Elements = {}
@@ -222,8 +321,39 @@ def read_elements(scenario: Scenario, value: Json, field: Field, place: str) -> 
             raise Declined(f"{where}: {error}") from None
         if not scenario.has(label):
             raise Malformed(where, "no such element in the scenario")
-        elements[label] = read_hermitian(matrix, scenario.dimension, field, where)
+        elements[label] = _read_element(scenario, matrix, field, where)
     return elements
+
+
+def _read_element(scenario: Scenario, value: Json, field: Field, place: str) -> Matrix:
+    """A matrix; or, for several trusted parties, the direct sum of one of each."""
+    if not scenario.bobs:
+        return read_hermitian(value, scenario.dimension, field, place)
+    items = read_list(value, place)
+    if len(items) != len(scenario.bobs):
+        raise Malformed(place, f"{len(scenario.bobs)} matrices are needed, one for each trusted party")
+    return direct_sum(
+        [
+            read_hermitian(item, size, field, f"{place}[{k}]")
+            for k, (size, item) in enumerate(zip(scenario.bobs, items, strict=True))
+        ]
+    )
+
+
+def direct_sum(matrices: Sequence[Matrix]) -> Matrix:
+    """⊕_k of Hermitian matrices."""
+    places = [(k, r) for k, matrix in enumerate(matrices) for r in range(matrix.shape[0])]
+
+    def entry(row: int, column: int) -> tuple[Number, Number]:
+        (k, r), (l, c) = places[row], places[column]
+        return matrices[k].entry(r, c) if k == l else (0, 0)
+
+    return hermitian(len(places), entry)
+
+
+def summand(matrix: Matrix, rows: range) -> Matrix:
+    """The part of a direct sum that has these rows."""
+    return hermitian(len(rows), lambda r, c: matrix.entry(rows[r], rows[c]))
 
 
 def order(label: Label) -> list[tuple[int, int]]:
@@ -239,8 +369,13 @@ def in_order(elements: Elements) -> list[tuple[Label, Matrix]]:
     return sorted(elements.items(), key=lambda item: order(item[0]))
 
 
-def elements_json(elements: Elements) -> Json:
-    return {label_text(label): hermitian_json(matrix) for label, matrix in elements.items()}
+def elements_json(scenario: Scenario, elements: Elements) -> Json:
+    if not scenario.bobs:
+        return {label_text(label): hermitian_json(matrix) for label, matrix in elements.items()}
+    return {
+        label_text(label): [hermitian_json(summand(matrix, rows)) for rows in scenario.summands()]
+        for label, matrix in elements.items()
+    }
 
 
 def read_full_elements(scenario: Scenario, value: Json, field: Field, place: str) -> Elements:

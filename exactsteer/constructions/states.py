@@ -18,17 +18,20 @@ from ..exact.matrices import (
 from ..exact.numbers import InputError, exact_number
 from ..kernel.field import Number
 from ..kernel.matrix import Matrix, identity, matrix_of
-from ..scenario import Scenario
+from ..scenario import Scenario, direct_sum
 from ..statements.realisation import Measurements, Realisation, SectorState
 from ..steering import Assemblage
 
 
-def assemblage_of(state: Matrix, measurements: Sequence[Measurements]) -> Assemblage:
+def assemblage_of(
+    state: Matrix, measurements: Sequence[Measurements], bobs: Sequence[int] = ()
+) -> Assemblage:
     """σ[a₁…|x₁…] = tr_uncharacterised{(M_{a₁|x₁} ⊗ … ⊗ 1) ρ}.
 
     `measurements[p][x][a]` are the effects of party p; the trusted system is the last factor of ρ, which
     may be an entanglement witness too, which makes a Gleason assemblage (A formalism for steering,
-    Eq. 26). Raises InputError if the assemblage is not valid.
+    Eq. 26). With `bobs` that factor belongs to trusted parties of these dimensions, and the assemblage
+    is what each of them sees of it. Raises InputError if the assemblage is not valid.
 
     >>> from exactsteer.kernel.matrix import matrix_of
     >>> up, down = matrix_of([[1, 0], [0, 0]]), matrix_of([[0, 0], [0, 1]])
@@ -41,18 +44,25 @@ def assemblage_of(state: Matrix, measurements: Sequence[Measurements]) -> Assemb
         (SectorState((0,) * len(measurements), state),),
     )
     outcomes = tuple(tuple(len(effects) for effects in own) for own in measurements)
-    scenario = Scenario(outcomes, realisation.dimensions[-1])
-    return Assemblage.from_elements(scenario, realisation.elements(scenario.labels()))
+    joint = realisation.dimensions[-1]
+    if bobs and prod(bobs) != joint:
+        raise InputError(f"trusted parties of dimensions {list(bobs)} have no joint system of {joint}")
+    scenario = Scenario.with_bobs(outcomes, bobs) if bobs else Scenario(outcomes, joint)
+    elements = realisation.elements(scenario.labels())
+    seen = {label: scenario.marginals(matrix) for label, matrix in elements.items()}
+    return Assemblage.from_elements(scenario, seen)
 
 
 def white_noise(scenario: Scenario) -> Assemblage:
-    """Uniform outcomes for every input, and the maximally mixed state."""
-    d = scenario.dimension
+    """Uniform outcomes for every input, and the maximally mixed state (of every trusted party)."""
+    mixed = direct_sum(
+        [scaled(identity(len(rows)), Fraction(1, len(rows))) for rows in scenario.summands()]
+    )
     table = {}
     for label in scenario.labels():
         parts = zip(label.parties, scenario.outcomes, strict=True)
         outcomes = prod(inputs[part[1]] for part, inputs in parts if part is not None)
-        table[label] = scaled(identity(d), Fraction(1, d * outcomes))
+        table[label] = scaled(mixed, Fraction(1, outcomes))
     return Assemblage.from_elements(scenario, table)
 
 

@@ -7,14 +7,13 @@ from fractions import Fraction
 from typing import Any
 
 from ..api import bound, classify, validate, value
-from ..exact.matrices import adjoint, maximally_entangled, of_entries, product, scaled, tensor
-from ..kernel.matrix import congruence, identity
+from ..exact.matrices import adjoint, of_entries, product, scaled, tensor
 from ..scenario import Elements, Scenario
 from ..statements.realisation import Realisation, SectorState
 from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage, Functional
 from ..steering.layouts import exact_hermitian
-from ..steering.maps import LinearMap, transposition
+from ..steering.maps import breuer_hall
 from .examples import X, Y, Z, observable_measurement
 from .rows import Evidence, Listener, printed_data, upward
 
@@ -31,14 +30,7 @@ ANTIDIAGONAL = exact_hermitian(
 # Eq. 32: the observables of both Alices, whose outcome a has the projector (1 + (-1)^a O)/2.
 OBSERVABLES = ((X, Z), (DIAGONAL, ANTIDIAGONAL))
 MEASUREMENTS = tuple(tuple(map(observable_measurement, own)) for own in OBSERVABLES)
-BREUER_HALL_UNITARY = tensor(X, Y)
-
-
-def breuer_hall() -> LinearMap:
-    """Λ[ρ] = (tr(ρ) 1 - ρ - U ρᵀ U†)/2 with U = X ⊗ Y, Eq. 33."""
-    turned = congruence(tensor(identity(4), BREUER_HALL_UNITARY), transposition(4).choi)
-    choi = identity(16) - maximally_entangled(4) - turned
-    return LinearMap(scaled(choi.reduced(), Fraction(1, 2)), 4)
+BREUER_HALL = breuer_hall(tensor(X, Y))  # Eq. 33
 
 
 def quantum_realisation() -> Realisation:
@@ -51,7 +43,7 @@ def quantum_realisation() -> Realisation:
 
 def assemblage() -> Assemblage:
     """σ[a₁a₂|x₁x₂] = Λ[tr₁₂((M_{a₁|x₁} ⊗ M_{a₂|x₂} ⊗ 1)|Ψ⟩⟨Ψ|)], exactly, over Q(√2)(i)."""
-    quantum, positive = quantum_realisation().elements(SCENARIO.labels()), breuer_hall()
+    quantum, positive = quantum_realisation().elements(SCENARIO.labels()), BREUER_HALL
     return Assemblage.from_elements(SCENARIO, {label: positive(m) for label, m in quantum.items()})
 
 

@@ -24,13 +24,13 @@ from ..steering.layouts import float_matrix
 from ..steering.maps import LinearMap, identity_map, transposition
 from .examples import X, Y, Z, observable_measurement, pr_box, upb_projector, upb_witness
 from .formalism import (
+    BREUER_HALL,
     DIAGONAL,
     FOLDER,
     MEASUREMENTS,
     PAPER,
     SCENARIO,
     assemblage,
-    breuer_hall,
     quantum_realisation,
 )
 from .postquantum_steering import table_1
@@ -129,7 +129,7 @@ def row_b6(listener: Listener) -> list[Evidence]:
     listener(claim)
     bases = tuple(tuple(tensor(first, second) for first in own for second in own) for own in Z_AND_X)
     scenario = Scenario((*SCENARIO.outcomes, (4, 4)), 1)
-    realisation = correlations_after(given, breuer_hall(), bases)
+    realisation = correlations_after(given, BREUER_HALL, bases)
     elements = assemblage().table
     table = {}
     for label in scenario.labels():
@@ -152,7 +152,7 @@ def row_b11(listener: Listener) -> list[Evidence]:
         (
             "the Breuer-Hall map on half of a maximally entangled state",
             "breuer-hall",
-            scaled(breuer_hall().choi, Fraction(1, 4)),
+            scaled(BREUER_HALL.choi, Fraction(1, 4)),
             tuple(tuple(tensor(a, b) for a in own for b in own) for own in PAULI),
             4,
         ),

@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import fmpq, fmpq_mat
 
-from ..kernel.field import Algebraic, Number, coefficients_of, common_field, field_of, number
+from ..kernel.field import Algebraic, Field, Number, coefficients_of, common_field, field_of, number
 from ..kernel.program import Block, LinearForm
 
 
@@ -28,12 +28,10 @@ def to_fraction(value: fmpq) -> Fraction:
     return Fraction(int(value.p), int(value.q))
 
 
-def exact_solve(rows: Sequence[Sequence[Number]], right: Sequence[Number]) -> list[Number]:
-    """x of the square system rows·x = right over K; ArithmeticError if it is singular."""
-    field = common_field(field_of(value) for row in (*rows, right) for value in row)
-    n, size = field.degree, len(right)
-    # Over Q: each number becomes the matrix of the multiplication by it.
-    matrix, column = fmpq_mat(n * size, n * size), fmpq_mat(n * size, 1)
+def over_rationals(rows: Sequence[Sequence[Number]], field: Field) -> fmpq_mat:
+    """Each number of the field as the n×n matrix of the multiplication by it, n the degree."""
+    n, columns = field.degree, len(rows[0]) if rows else 0
+    matrix = fmpq_mat(n * len(rows), n * columns)
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
             if value:
@@ -41,7 +39,16 @@ def exact_solve(rows: Sequence[Sequence[Number]], right: Sequence[Number]) -> li
                     shifted = number(field, [0] * k + list(coefficients_of(value)))
                     for l, coefficient in enumerate(coefficients_of(shifted)):
                         matrix[n * r + l, n * c + k] = to_fmpq(coefficient)
-        for l, coefficient in enumerate(coefficients_of(right[r])):
+    return matrix
+
+
+def exact_solve(rows: Sequence[Sequence[Number]], right: Sequence[Number]) -> list[Number]:
+    """x of the square system rows·x = right over K; ArithmeticError if it is singular."""
+    field = common_field(field_of(value) for row in (*rows, right) for value in row)
+    n, size = field.degree, len(right)
+    matrix, column = over_rationals(rows, field), fmpq_mat(n * size, 1)
+    for r, value in enumerate(right):
+        for l, coefficient in enumerate(coefficients_of(value)):
             column[n * r + l, 0] = to_fmpq(coefficient)
     try:
         solution = matrix.solve(column)
@@ -52,10 +59,16 @@ def exact_solve(rows: Sequence[Sequence[Number]], right: Sequence[Number]) -> li
 
 
 def independent_rows(matrix: Sequence[Sequence[Number]]) -> list[int]:
-    """A maximal set of independent rows of a symmetric rational matrix."""
-    size = len(matrix)
-    reduced, rank = fmpq_mat(size, size, [to_fmpq(v) for row in matrix for v in row]).rref()
-    return [next(k for k in range(size) if reduced[row, k] != 0) for row in range(rank)]
+    """A maximal set of independent rows of a symmetric matrix over K.
+
+    Of the n columns that a column over K becomes, all are pivots or none is: the span of those before is
+    closed under multiplication by K.
+    """
+    field = common_field(field_of(value) for row in matrix for value in row)
+    n, size = field.degree, len(matrix)
+    reduced, rank = over_rationals(matrix, field).rref()
+    pivots = (next(k for k in range(n * size) if reduced[row, k] != 0) for row in range(rank))
+    return sorted({pivot // n for pivot in pivots})
 
 
 def solve_equations(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, log10
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import __version__
 from ..constructions.states import white_noise
@@ -33,6 +33,7 @@ from ..kernel.program import (
     accept_dual,
     evaluate,
 )
+from ..kernel.reading import read_matrix
 from ..kernel.verdict import Statement, check
 from ..scenario import label_text
 from ..statements import (
@@ -41,6 +42,7 @@ from ..statements import (
     FunctionalAttained,
     FunctionalBound,
     Member,
+    ToleranceBound,
     VisibilityBound,
     WeightBound,
 )
@@ -149,7 +151,9 @@ def decimal_grid(tolerance: Fraction) -> int:
 
 
 def enclose_quantifier(
-    statement: Quantifier, tolerance: Fraction = TOLERANCE, journal: Journal | None = None
+    statement: Quantifier | ToleranceBound,
+    tolerance: Fraction = TOLERANCE,
+    journal: Journal | None = None,
 ) -> Enclosure:
     """Enclose the quantity; the relation and bound that the statement carries are not read.
 
@@ -242,7 +246,7 @@ def bound_quantifier(
     return escalate(program, objective, tolerance, journal, finish)
 
 
-def quantifier_program(statement: Quantifier) -> tuple[Program, LinearForm, Number]:
+def quantifier_program(statement: Quantifier | ToleranceBound) -> tuple[Program, LinearForm, Number]:
     """The program of a lower bound, its objective, and the quantity's constant term."""
     program = statement.program()
     goal = program.goal
@@ -327,6 +331,18 @@ def point_inside(program: Program, journal: Journal) -> dict[str, Matrix]:
     """Exact matrices for the unknown ones, by their names, well inside; or ArithmeticError."""
     point = next(inner_points(program, journal))
     point_witness(program, point)
+    return matrices_at(program, point)
+
+
+def shown_point(statement: Statement, proof: Proof) -> dict[str, Matrix]:
+    """The exact matrices by which a proof of existence shows it, by the names of the unknown ones."""
+    witness: Any = proof.certificate.witness
+    point = read_matrix(witness["point"], proof.certificate.claim.field, "point")
+    return matrices_at(statement.program(), point)
+
+
+def matrices_at(program: Program, point: Matrix) -> dict[str, Matrix]:
+    """Exact matrices for the unknown ones, by their names."""
     entries: dict[object, dict[tuple[int, int], list[Number]]] = {}
     for k, unknown in enumerate(program.unknowns):
         if not isinstance(unknown, Coordinate):
@@ -355,13 +371,13 @@ def exclude(statement: BoxExcluded, journal: Journal | None = None) -> Exclusion
         further = replace(statement, radius=statement.radius + 1).program()
         proved, left = (approximation(accept_dual(p, {}, dual)) for p in (program, further))
         limit = statement.radius + proved / (proved - left)
-        wider = replace(statement, radius=max(statement.radius, _three_digits_below(limit)))
+        wider = replace(statement, radius=max(statement.radius, three_digits_below(limit)))
         return Exclusion(certify(wider, dual, journal), wider.radius)
 
     return escalate(program, {}, TOLERANCE, journal, finish)
 
 
-def _three_digits_below(number: Fraction) -> Fraction:
+def three_digits_below(number: Fraction) -> Fraction:
     """A decimal of three digits, less than the positive number."""
     unit = Fraction(1)
     while number / unit < 1000:

@@ -147,26 +147,55 @@ def exact_multipliers(
 ) -> tuple[list[Number], list[Matrix]]:
     """w and Z_j near these with c_i = Σ_k w_k E_ki + Σ_j ⟨Z_j, A_ji⟩ exactly, for every unknown i.
 
-    The w are only rounded, unless an unknown occurs in no block: then those of its equations are mended.
+    `w` has the equations with unknowns only. They are rounded, except those of unknowns that occur in no
+    block: these are mended too, or all of them, where a combination of unknowns occurs in no block.
     """
-    forms: list[dict[Key, Number]] = [{} for _ in program.unknowns]
+    matrices: list[dict[Key, Number]] = [{} for _ in program.unknowns]
     for j, block in enumerate(program.blocks):
         for i, entries in block.coefficients.items():
-            _add_pairing(forms[i], j, entries)
-    targets = [objective.get(i, 0) for i in range(len(program.unknowns))]
-    equations = [equation for equation in program.equations if equation.coefficients]
+            _add_pairing(matrices[i], j, entries)
+    equations = [equation.coefficients for equation in program.equations if equation.coefficients]
+    alone = {i for i, form in enumerate(matrices) if not form}
+    some = [k for k, equation in enumerate(equations) if not alone.isdisjoint(equation)]
+    try:
+        weights, x = _mended(matrices, equations, some, objective, w, z, bits)
+    except RoundingError:
+        if len(some) == len(equations):
+            raise
+        weights, x = _mended(matrices, equations, range(len(equations)), objective, w, z, bits)
+    zero = Fraction(0)
+
+    def entry_of(j: int) -> Callable[[int, int], tuple[Number, Number]]:
+        return lambda r, c: (x.get((j, r, c, "real"), zero), x.get((j, r, c, "imaginary"), zero))
+
+    given = iter(weights)
+    multipliers = [next(given) if equation.coefficients else zero for equation in program.equations]
+    return multipliers, [hermitian(block.size, entry_of(j)) for j, block in enumerate(program.blocks)]
+
+
+def _mended(
+    matrices: Sequence[Mapping[Key, Number]],
+    equations: Sequence[LinearForm],
+    free: Sequence[int],
+    objective: LinearForm,
+    w: Sequence[Real],
+    z: Entries,
+    bits: int,
+) -> tuple[list[Number], dict[Key, Number]]:
+    """All w, rounded or, of the equations in `free`, mended together with the entries of Z."""
+    forms = [dict(form) for form in matrices]
+    targets = [objective.get(i, 0) for i in range(len(forms))]
     weights: list[Number] = [dyadic(weight, bits) for weight in w]
-    alone = {i for i, form in enumerate(forms) if not form}
-    free: dict[Key, Number] = {}
+    start: dict[Key, Number] = {key: dyadic(value, bits) for key, value in z.items()}
+    keys: dict[int, Key] = {k: (k, 0, 0, "multiplier") for k in free}
     for k, (equation, weight) in enumerate(zip(equations, weights, strict=True)):
-        if alone.isdisjoint(equation.coefficients):
-            for i, value in equation.coefficients.items():
+        if k in keys:
+            start[keys[k]] = weight
+        for i, value in equation.items():
+            if k in keys:
+                forms[i][keys[k]] = value
+            else:
                 targets[i] -= weight * value
-        else:
-            key = (k, 0, 0, "multiplier")
-            free[key] = weight
-            for i, value in equation.coefficients.items():
-                forms[i][key] = value
     # A real z meets the forms that see imaginary parts only: they say 0 = 0.
     real = not any(part == "imaginary" for _, _, _, part in z)
     seen = [
@@ -174,17 +203,10 @@ def exact_multipliers(
         for i, form in enumerate(forms)
         if not (real and targets[i] == 0 and all(key[3] == "imaginary" for key in form))
     ]
-    start: dict[Key, Number] = {key: dyadic(value, bits) for key, value in z.items()}
-    start |= free
     x = solve_exactly([forms[i] for i in seen], [targets[i] for i in seen], start)
-    zero = Fraction(0)
-
-    def entry_of(j: int) -> Callable[[int, int], tuple[Number, Number]]:
-        return lambda r, c: (x.get((j, r, c, "real"), zero), x.get((j, r, c, "imaginary"), zero))
-
-    for key in free:
-        weights[key[0]] = x[key]
-    return weights, [hermitian(block.size, entry_of(j)) for j, block in enumerate(program.blocks)]
+    for k, key in keys.items():
+        weights[k] = x[key]
+    return weights, x
 
 
 def entries_of(numeric: NumericProgram, z: Array) -> Entries:

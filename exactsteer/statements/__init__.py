@@ -1,8 +1,9 @@
 """The claims, one file for each kind: fields, sentence in words, exact program. Trusted.
 
-Read `exactsteer/scenario.py` first: it says what an element of an assemblage is. `words.py` and
-`moments.py` define the outer sets, `hidden_states.py` what is LHS, `realisation.py` what is quantum, and
-`forms.py` is the notation for affine forms.
+Read `exactsteer/scenario.py` first: it says what an element of an assemblage is. `words.py`,
+`moments.py` and `no_signalling.py` define the outer sets, `parents.py` what they are for several trusted
+parties, `hidden_states.py` what is LHS, `realisation.py` what is quantum, and `forms.py` is the notation
+for affine forms.
 
 A new kind of claim is a new file and a line in `KINDS`.
 """
@@ -15,19 +16,20 @@ from .anticommuting import AnticommutingRobustness
 from .assemblage import ValidAssemblage
 from .attained import FunctionalAttained
 from .bound import FunctionalBound
-from .classical_realisation import ClassicalRealisation
 from .decomposable import DecomposableRealisation
 from .excluded import BoxExcluded
 from .lhs_bound import LhsBound
 from .member import Member
 from .messages import MessagesByNullity, MessagesByPurity, MessagesSuffice
 from .overlaps import OverlapBound, OverlapRobustness
+from .parent_box import ParentBox
 from .projective import PovmLocal, ProjectiveLocal, ProjectiveLocalBox
 from .pseudo import PseudoRealisation
 from .quantifiers import GeneralisedRobustnessBound, NegativityBound, WeightBound
 from .quantum import QuantumRealisation
 from .realised import FunctionalRealised
 from .sequential import SequentialRealisation
+from .tolerance import ToleranceBound
 from .value import FunctionalValue
 from .visibility import VisibilityBound
 
@@ -46,6 +48,8 @@ KINDS = (
     NegativityBound,
     GeneralisedRobustnessBound,
     WeightBound,
+    ToleranceBound,
+    ParentBox,
     LhsBound,
     ProjectiveLocal,
     ProjectiveLocalBox,
@@ -56,7 +60,6 @@ KINDS = (
     MessagesByPurity,
     MessagesByNullity,
     MessagesSuffice,
-    ClassicalRealisation,
     SequentialRealisation,
 )
 
@@ -67,7 +70,6 @@ __all__ = [
     "STATEMENTS",
     "AnticommutingRobustness",
     "BoxExcluded",
-    "ClassicalRealisation",
     "DecomposableRealisation",
     "FunctionalAttained",
     "FunctionalBound",
@@ -82,12 +84,14 @@ __all__ = [
     "NegativityBound",
     "OverlapBound",
     "OverlapRobustness",
+    "ParentBox",
     "PovmLocal",
     "ProjectiveLocal",
     "ProjectiveLocalBox",
     "PseudoRealisation",
     "QuantumRealisation",
     "SequentialRealisation",
+    "ToleranceBound",
     "ValidAssemblage",
     "VisibilityBound",
     "WeightBound",

@@ -23,7 +23,18 @@ from ..scenario import (
     trace_signalling,
 )
 from .claims import no_bound
-from .forms import MatrixForm, constant, equation, positive_block, total, trace, unknown, vanishing
+from .forms import (
+    MatrixForm,
+    constant,
+    equal_traces,
+    equation,
+    own_trace,
+    positive_block,
+    total,
+    trace,
+    unknown_element,
+    vanishing_element,
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +45,8 @@ class ValidAssemblage:
     instrumental assemblage is given by the elements with trusted input y = a (Bipartite
     postquantum steering, Definition 6).
     Source: Postquantum steering, Eqs. 4a-4d, for any number of uncharacterised parties; with a
-    trusted input also tr σ[a|x y] = tr σ[a|x 0] (Bipartite postquantum steering, Definition 2).
+    trusted input also tr σ[a|x y] = tr σ[a|x 0] (Bipartite postquantum steering, Definition 2); with
+    several trusted parties tr σ⁽ᵏ⁾[a|x] = p(a|x) for all of them (Many characterised parties, Eq. 5).
     """
 
     KIND = "valid-assemblage"
@@ -64,15 +76,15 @@ class ValidAssemblage:
                 forms[label] = constant(self.assemblage[label])
             else:
                 name = f"σ[{label_text(label)}]"
-                forms[label] = unknown(unknowns, name, self.scenario.dimension, True)
+                forms[label] = unknown_element(unknowns, name, self.scenario)
         blocks = [positive_block(f"σ[{label_text(label)}]", form) for label, form in forms.items()]
         return Program(unknowns, blocks, validity(self.scenario, forms), Existence())
 
     def sentence(self) -> str:
         return (
             f"{elements_are(self.scenario, self.assemblage, 'valid', 'a general')}: its elements are "
-            "positive semidefinite, it is no-signalling and normalised. "
-            f"Scenario: {self.scenario}."
+            "positive semidefinite, do not signal and are normalised. "
+            f"{self.scenario.sentence()}"
         )
 
 
@@ -101,20 +113,24 @@ def instrumental_labels(scenario: Scenario) -> Iterator[Label]:
 
 
 def table_json(scenario: Scenario, table: Elements) -> dict[str, Json]:
-    return {"scenario": scenario.json(), "assemblage": elements_json(table)}
+    return {"scenario": scenario.json(), "assemblage": elements_json(scenario, table)}
 
 
 def validity(scenario: Scenario, table: dict[Label, MatrixForm]) -> list[Equation]:
     """No-signalling and normalisation, for a table of all elements.
 
     difference = 0 for each entry of each signalling difference, tr = 0 for those of the trusted
-    input, and tr Σ_a σ[a|x] = 1.
+    input, equal traces for several trusted parties, and tr Σ_a σ[a|x] = 1.
     """
     equations = []
     for name, terms in signalling(scenario):
-        equations += vanishing(name, total((sign, table[label]) for sign, label in terms))
+        difference = total((sign, table[label]) for sign, label in terms)
+        equations += vanishing_element(scenario, name, difference)
     for name, terms in trace_signalling(scenario):
         equations.append(equation(name, trace(total((sign, table[label]) for sign, label in terms)), 0))
+    for label, form in sorted(table.items(), key=lambda item: order(item[0])):
+        equations += equal_traces(scenario, f"σ[{label_text(label)}]", form)
     reduced = total((1, table[label]) for label in terms_of_marginal(scenario, scenario.nobody()))
-    equations.append(equation("normalisation, trace of the reduced state", trace(reduced), 1))
+    weight = own_trace(scenario, reduced)
+    equations.append(equation("normalisation, trace of the reduced state", weight, 1))
     return equations

@@ -11,9 +11,7 @@ from ..kernel.program import Existence, Program
 from ..scenario import Elements, Scenario
 from .bound import functional_data, oriented, read_functional_data
 from .forms import inequality
-from .moments import MomentMatrix
-from .sets import normalisation
-from .words import WordSet
+from .sets import OuterSet, functional_form, model, normalisation
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,7 @@ class FunctionalAttained:
     KIND = "functional-attained"
 
     scenario: Scenario
-    outer_set: WordSet
+    outer_set: OuterSet
     functional: Elements
     relation: str
     bound: Number
@@ -41,15 +39,16 @@ class FunctionalAttained:
         return Claim(self.KIND, self.field, data, self.bound)
 
     def program(self) -> Program:
-        """Γ ⪰ 0, tr M(∅) = 1, and F(σ) on the claimed side of the bound."""
-        moments = MomentMatrix(self.scenario, self.outer_set)
-        above = oriented(moments.functional(self.functional), self.relation)
+        """An assemblage of the set, and F(σ) on the claimed side of the bound."""
+        inside = model(self.scenario, self.outer_set)
+        above = oriented(functional_form(inside, self.functional), self.relation)
         above[None] = -self.bound if self.relation == ">=" else self.bound
-        blocks = [*moments.blocks(), inequality(f"F(σ) {self.relation} bound", above)]
-        return Program(moments.unknowns, blocks, [normalisation(moments)], Existence())
+        blocks = [*inside.blocks(), inequality(f"F(σ) {self.relation} bound", above)]
+        equations = [*inside.equations(), normalisation(inside)]
+        return Program(inside.unknowns, blocks, equations, Existence())
 
     def sentence(self) -> str:
         return (
             f"Some {self.outer_set} assemblage σ satisfies F(σ) {self.relation} {stated(self.bound)} "
-            f"for the functional F of this claim. Scenario: {self.scenario}."
+            f"for the functional F of this claim. {self.scenario.sentence()}"
         )

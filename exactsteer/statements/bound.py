@@ -12,9 +12,7 @@ from ..kernel.reading import Json, read_fields
 from ..scenario import Elements, Scenario, elements_json, read_elements, read_scenario
 from .claims import read_bound, read_relation
 from .forms import RealForm, split
-from .moments import MomentMatrix
-from .sets import normalisation
-from .words import WordSet, read_words
+from .sets import OuterSet, functional_form, model, normalisation, read_outer_set
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class FunctionalBound:
     KIND = "functional-bound"
 
     scenario: Scenario
-    outer_set: WordSet
+    outer_set: OuterSet
     functional: Elements
     relation: str
     bound: Number
@@ -42,19 +40,23 @@ class FunctionalBound:
         return Claim(self.KIND, self.field, data, self.bound)
 
     def program(self) -> Program:
-        """Γ ⪰ 0, tr M(∅) = 1; the objective is F, or -F for an upper bound."""
-        moments = MomentMatrix(self.scenario, self.outer_set)
-        objective, _ = split(oriented(moments.functional(self.functional), self.relation))
+        """An assemblage of the set: for words, Γ ⪰ 0 and tr M(∅) = 1.
+
+        The objective is F, or -F for an upper bound.
+        """
+        inside = model(self.scenario, self.outer_set)
+        value = functional_form(inside, self.functional)
+        objective, _ = split(oriented(value, self.relation))
         bound = self.bound if self.relation == ">=" else -self.bound
-        equations = [normalisation(moments)]
+        equations = [*inside.equations(), normalisation(inside)]
         goal = LowerBound(objective, bound)
-        return Program(moments.unknowns, moments.blocks(), equations, goal)
+        return Program(inside.unknowns, inside.blocks(), equations, goal)
 
     def sentence(self) -> str:
         return (
             f"Every {self.outer_set} assemblage σ, hence every quantum one, satisfies "
             f"F(σ) {self.relation} {stated(self.bound)} for the functional F of this claim. "
-            f"Scenario: {self.scenario}."
+            f"{self.scenario.sentence()}"
         )
 
 
@@ -63,12 +65,12 @@ def oriented(form: RealForm, relation: str) -> RealForm:
     return form if relation == ">=" else {i: -value for i, value in form.items()}
 
 
-def read_functional_data(claim: Claim) -> tuple[Scenario, WordSet, Elements, str, Number, Field]:
+def read_functional_data(claim: Claim) -> tuple[Scenario, OuterSet, Elements, str, Number, Field]:
     fields = read_fields(claim.data, "claim.data", ("scenario", "set", "functional", "relation"))
     scenario = read_scenario(fields["scenario"], "claim.data.scenario")
     return (
         scenario,
-        read_words(fields["set"], scenario, "claim.data.set"),
+        read_outer_set(fields["set"], scenario, "claim.data.set"),
         read_elements(scenario, fields["functional"], claim.field, "claim.data.functional"),
         read_relation(fields["relation"], "claim.data.relation"),
         read_bound(claim),
@@ -77,11 +79,11 @@ def read_functional_data(claim: Claim) -> tuple[Scenario, WordSet, Elements, str
 
 
 def functional_data(
-    scenario: Scenario, outer_set: WordSet, functional: Elements, relation: str
+    scenario: Scenario, outer_set: OuterSet, functional: Elements, relation: str
 ) -> dict[str, Json]:
     return {
         "scenario": scenario.json(),
         "set": outer_set.json(),
-        "functional": elements_json(functional),
+        "functional": elements_json(scenario, functional),
         "relation": relation,
     }

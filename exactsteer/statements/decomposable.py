@@ -29,5 +29,5 @@ class DecomposableRealisation(RealisedElements):
         return (
             f"Whatever the trusted party measures on the {len(self.assemblage)} elements of this claim, "
             f"the correlations are quantum {instrumental}correlations: the elements arise from "
-            f"{self.realisation}. Scenario: {self.scenario}."
+            f"{self.realisation}. {self.scenario.sentence()}"
         )

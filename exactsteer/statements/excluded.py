@@ -63,7 +63,7 @@ class BoxExcluded:
         data = {
             "scenario": self.scenario.json(),
             "set": self.convex_set.json(),
-            "centre": elements_json(self.centre),
+            "centre": elements_json(self.scenario, self.centre),
             "radius": rational_text(self.radius),
         }
         return Claim(self.KIND, self.field, data, None)
@@ -74,14 +74,13 @@ class BoxExcluded:
         blocks = inside.blocks()
         for label, matrix in in_order(self.centre):
             element = inside.element(label)
-            for row in range(self.scenario.dimension):
-                for column in range(row + 1):
-                    re, im = matrix.entry(row, column)
-                    away = real_parts(combined([(1, element[row][column]), (-1, [(None, re, im)])]))
-                    for part, form in zip(("real", "imaginary"), away, strict=True):
-                        if part == "real" or row != column:
-                            name = f"{part} part of σ[{label_text(label)}] at ({row}, {column})"
-                            blocks += self._interval(name, form)
+            for row, column in self.scenario.lower_entries():
+                re, im = matrix.entry(row, column)
+                away = real_parts(combined([(1, element[row][column]), (-1, [(None, re, im)])]))
+                for part, form in zip(("real", "imaginary"), away, strict=True):
+                    if part == "real" or row != column:
+                        name = f"{part} part of σ[{label_text(label)}] at ({row}, {column})"
+                        blocks += self._interval(name, form)
         equations = [*inside.equations(), normalisation(inside)]
         return Program(inside.unknowns, blocks, equations, Impossibility())
 
@@ -104,5 +103,5 @@ class BoxExcluded:
             f"No {self.convex_set} assemblage{hence} lies within "
             f"{stated(self.radius)} of the printed matrices of this claim, entry by entry in real and "
             f"imaginary parts: every valid{instrumental} assemblage in that box is {what}. "
-            f"Scenario: {self.scenario}."
+            f"{self.scenario.sentence()}"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple, TypeAlias
@@ -10,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from ..kernel.field import Number, number
 from ..kernel.matrix import Matrix
 from ..kernel.program import Block, Equation, LinearForm
+from ..scenario import Scenario
 
 # Σ y_i (re + i·im) as a list of (i, re, im); i is None for the constant term.
 Form: TypeAlias = list[tuple[int | None, Number, Number]]
@@ -47,6 +48,56 @@ def unknown(unknowns: list[object], name: object, size: int, is_hermitian: bool)
                 if is_hermitian and row != column:
                     form[column][row].append((i, re, -im))
     return form
+
+
+def direct_sum(forms: Sequence[MatrixForm]) -> MatrixForm:
+    """⊕_k of square matrices."""
+    size = sum(map(len, forms))
+    result: MatrixForm = [[[] for _ in range(size)] for _ in range(size)]
+    start = 0
+    for form in forms:
+        for r, row in enumerate(form):
+            result[start + r][start : start + len(form)] = row
+        start += len(form)
+    return result
+
+
+def unknown_element(unknowns: list[object], name: str, scenario: Scenario) -> MatrixForm:
+    """A Hermitian matrix of new unknowns; for several trusted parties the direct sum of one of each."""
+    if not scenario.bobs:
+        return unknown(unknowns, name, scenario.dimension, True)
+    parts = [f"{name} of trusted party {k + 1}" for k in range(len(scenario.bobs))]
+    return direct_sum(
+        [unknown(unknowns, p, size, True) for p, size in zip(parts, scenario.bobs, strict=True)]
+    )
+
+
+def marginals(scenario: Scenario, form: MatrixForm) -> MatrixForm:
+    """⊕_k tr_{others} of a matrix on the joint system of all trusted parties."""
+    if not scenario.bobs:
+        return form
+    size = range(scenario.dimension)
+    return [
+        [combined((1, form[i][j]) for i, j in scenario.marginal_entry(r, c)) for c in size] for r in size
+    ]
+
+
+def own_trace(scenario: Scenario, form: MatrixForm) -> RealForm:
+    """tr σ⁽¹⁾ of an element σ: p(a|x), which the first trusted party sees as all others do."""
+    rows = scenario.summands()[0]
+    return real_parts(combined((1, form[k][k]) for k in rows))[0]
+
+
+def equal_traces(scenario: Scenario, name: str, form: MatrixForm) -> list[Equation]:
+    """tr σ⁽ᵏ⁾ = tr σ⁽¹⁾ for all trusted parties but the first; none where there is one."""
+    equations = []
+    for k, rows in enumerate(scenario.summands()[1:], 2):
+        own = real_parts(combined((1, form[r][r]) for r in rows))[0]
+        difference = own_trace(scenario, form)
+        for i, value in own.items():
+            difference[i] = difference.get(i, 0) - value
+        equations.append(equation(f"trace of {name}, trusted party 1 against {k}", difference, 0))
+    return equations
 
 
 def adjoint(form: MatrixForm) -> MatrixForm:
@@ -107,14 +158,23 @@ def equation(name: str, form: RealForm, value: Number) -> Equation:
 
 def vanishing(name: str, form: MatrixForm) -> list[Equation]:
     """A Hermitian matrix = 0, entry by entry of its lower triangle."""
+    lower = [(row, column) for row in range(len(form)) for column in range(row + 1)]
+    return _vanishing(name, form, lower)
+
+
+def vanishing_element(scenario: Scenario, name: str, form: MatrixForm) -> list[Equation]:
+    """The same of an element of an assemblage, for the entries that are not zero anyway."""
+    return _vanishing(name, form, scenario.lower_entries())
+
+
+def _vanishing(name: str, form: MatrixForm, entries: Iterable[tuple[int, int]]) -> list[Equation]:
     equations = []
-    for row in range(len(form)):
-        for column in range(row + 1):
-            re, im = real_parts(form[row][column])
-            place = f"{name}, entry ({row}, {column})"
-            equations.append(equation(f"{place}, real part", re, 0))
-            if row != column:
-                equations.append(equation(f"{place}, imaginary part", im, 0))
+    for row, column in entries:
+        re, im = real_parts(form[row][column])
+        place = f"{name}, entry ({row}, {column})"
+        equations.append(equation(f"{place}, real part", re, 0))
+        if row != column:
+            equations.append(equation(f"{place}, imaginary part", im, 0))
     return equations
 
 

@@ -6,10 +6,12 @@
 1 if λ_j(x) = a, else 0. Local responses p_j(a|x, λ) are mixtures of deterministic ones, so nothing is
 lost; the weights of the λ are the traces of their hidden states ρ_λ.
 
-Two more cases are of the same kind. A trusted party with an input y prepares a state that depends on it:
+More cases are of the same kind. A trusted party with an input y prepares a state that depends on it:
 ρ_λy, of the same trace for every y. And a trusted system of dimension 1 holds nothing, so the last
 uncharacterised party may take its place: given the strategies λ of the others it answers with any
-distribution p_λ(a|x), which again is a mixture of deterministic answers.
+distribution p_λ(a|x), which again is a mixture of deterministic answers. Several trusted parties have a
+hidden state each, ρ⁽ᵏ⁾_λ, of the same trace for all of them: one λ explains what they all see (Many
+characterised parties, Definition 14).
 
 Source: Classical communication cost of quantum steering, Eq. 2; Wiseman, Jones, Doherty, PRL 98, 140402
 (2007); with trusted dimension 1, Fine, PRL 48, 291 (1982) and Bell.
@@ -31,12 +33,14 @@ from ..scenario import Label, Scenario, label_text, order
 from .forms import (
     MatrixForm,
     RealForm,
+    equal_traces,
     equation,
+    own_trace,
     positive_block,
     total,
     trace,
-    unknown,
-    vanishing,
+    unknown_element,
+    vanishing_element,
 )
 
 MOST_HIDDEN = 200_000  # real unknowns of all hidden states of a program
@@ -104,7 +108,8 @@ class HiddenStates:
         self._inputs = self._cases()
         deterministic = scenario.outcomes[:-1] if self._trivial else scenario.outcomes
         count = count_strategies(deterministic)
-        size = len(self.unknowns) + count * sum(map(len, self._inputs)) * scenario.dimension**2
+        entries = sum(len(rows) ** 2 for rows in scenario.summands())
+        size = len(self.unknowns) + count * sum(map(len, self._inputs)) * entries
         if size > MOST_HIDDEN:
             raise Declined(
                 f"{spoken(count)} deterministic strategies with {spoken(size)} unknowns in all, at most "
@@ -115,7 +120,7 @@ class HiddenStates:
             raise Declined(f"{count} deterministic strategies and {labels} elements")
         self._hidden = {
             strategy: {
-                case: unknown(self.unknowns, self._name(strategy, case), scenario.dimension, True)
+                case: unknown_element(self.unknowns, self._name(strategy, case), scenario)
                 for cases in self._inputs
                 for case in cases
             }
@@ -159,18 +164,23 @@ class HiddenStates:
         ]
 
     def equations(self) -> list[Equation]:
-        """The weight of a strategy is the same for every input, and the known elements are these."""
+        """The weight of a strategy is the same for every input, and every trusted party; and the known
+        elements are these.
+        """
         equations = []
         for strategy, hidden in self._hidden.items():
+            for case, form in hidden.items():
+                equations += equal_traces(self.scenario, self._name(strategy, case), form)
             first, *others = (total((1, hidden[case]) for case in cases) for cases in self._inputs)
             for x, other in enumerate(others, 1):
                 name = f"weight of λ = {strategy_text(strategy)} for input {x} against input 0"
                 equations.append(equation(name, trace(total([(1, other), (-1, first)])), 0))
         for label, form in sorted(self._known.items(), key=lambda item: order(item[0])):
             difference = total([(1, self.element(label)), (-1, form)])
-            equations += vanishing(f"model against σ[{label_text(label)}]", difference)
+            name = f"model against σ[{label_text(label)}]"
+            equations += vanishing_element(self.scenario, name, difference)
         return equations
 
     def weight(self) -> RealForm:
         """tr Σ_a σ[a|x], which is 1 for an assemblage."""
-        return trace(self.element(self.scenario.nobody()))
+        return own_trace(self.scenario, self.element(self.scenario.nobody()))

@@ -15,7 +15,15 @@ from ..kernel.matrix import Matrix
 from ..kernel.numbers import spoken, stated
 from ..kernel.program import Block, Existence, Program
 from ..kernel.reading import read_fields
-from ..scenario import Elements, Label, Scenario, elements_json, in_order, read_elements, read_scenario
+from ..scenario import (
+    Elements,
+    Label,
+    Scenario,
+    elements_json,
+    in_order,
+    read_elements,
+    read_single_scenario,
+)
 from .claims import read_bound, read_relation
 from .hidden_states import answers, count_strategies, strategy_text
 
@@ -48,7 +56,7 @@ class LhsBound:
     @classmethod
     def read(cls, claim: Claim) -> LhsBound:
         fields = read_fields(claim.data, "claim.data", ("scenario", "functional", "relation"))
-        scenario = read_scenario(fields["scenario"], "claim.data.scenario")
+        scenario = read_single_scenario(fields["scenario"], "claim.data.scenario")
         return cls(
             scenario,
             read_elements(scenario, fields["functional"], claim.field, "claim.data.functional"),
@@ -60,7 +68,7 @@ class LhsBound:
     def claim(self) -> Claim:
         data = {
             "scenario": self.scenario.json(),
-            "functional": elements_json(self.functional),
+            "functional": elements_json(self.scenario, self.functional),
             "relation": self.relation,
         }
         return Claim(self.KIND, self.field, data, self.bound)
@@ -73,7 +81,7 @@ class LhsBound:
         local = ", that is every Bell-local behaviour," if self.scenario.dimension == 1 else ""
         return (
             f"Every LHS assemblage σ{local} satisfies F(σ) {self.relation} {stated(self.bound)} for the "
-            f"functional F of this claim. Scenario: {self.scenario}."
+            f"functional F of this claim. {self.scenario.sentence()}"
         )
 
 

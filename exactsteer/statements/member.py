@@ -68,4 +68,4 @@ class Member:
             what = "has a local hidden state model"
             if self.scenario.dimension == 1:
                 what += ", so its behaviour is Bell-local"
-        return f"The assemblage of this claim {what}. Scenario: {self.scenario}."
+        return f"The assemblage of this claim {what}. {self.scenario.sentence()}"

@@ -40,7 +40,7 @@ from ..scenario import (
     in_order,
     label_text,
     marginal,
-    read_scenario,
+    read_single_scenario,
     read_table,
 )
 from .assemblage import table_json, validity
@@ -100,7 +100,7 @@ class MessagesByPurity:
             f"A simulation of the assemblage of this claim by local hidden states and classical "
             f"communication from the party that steers needs at least {stated(self.bound)} different "
             f"messages: all its states are pure, and different for different inputs. "
-            f"Scenario: {self.scenario}."
+            f"{self.scenario.sentence()}"
         )
 
 
@@ -159,7 +159,7 @@ class MessagesByNullity:
             f"A simulation of the assemblage of this claim by local hidden states and classical "
             f"communication from the party that steers needs at least {stated(self.bound)} different "
             f"messages: each of its states vanishes on a vector, and any {self.scenario.dimension} of "
-            f"those of different inputs are linearly independent. Scenario: {self.scenario}."
+            f"those of different inputs are linearly independent. {self.scenario.sentence()}"
         )
 
 
@@ -230,7 +230,7 @@ class MessagesSuffice:
         return (
             f"The assemblage of this claim can be simulated by local hidden states and at most "
             f"{stated(self.bound)} different messages from the party that steers. "
-            f"Scenario: {self.scenario}."
+            f"{self.scenario.sentence()}"
         )
 
 
@@ -242,7 +242,7 @@ def bipartite(scenario: Scenario) -> Scenario:
 
 
 def read_bipartite(claim: Claim, fields: dict[str, Json]) -> tuple[Scenario, Elements]:
-    scenario = bipartite(read_scenario(fields["scenario"], "claim.data.scenario"))
+    scenario = bipartite(read_single_scenario(fields["scenario"], "claim.data.scenario"))
     return scenario, read_table(scenario, fields["assemblage"], claim.field, "claim.data.assemblage")
 
 

@@ -32,13 +32,12 @@ from math import prod
 
 from ..kernel.errors import Declined
 from ..kernel.program import Block, Equation
-from ..scenario import Elements, Label, Scenario, label_text, order
+from ..scenario import Label, Scenario, label_text, order
 from .forms import (
     Form,
     MatrixForm,
     RealForm,
     combined,
-    pairing,
     positive_block,
     total,
     trace,
@@ -161,10 +160,6 @@ class MomentMatrix:
             for label in sorted(self.scenario.labels(), key=order)
         ]
         return [self._block, *elements]
-
-    def functional(self, coefficients: Elements) -> RealForm:
-        """F(σ) = Σ tr(F[label] σ[label])."""
-        return pairing((matrix, self.element(label)) for label, matrix in coefficients.items())
 
     def equations(self) -> list[Equation]:
         """None: what is known is written into Γ."""

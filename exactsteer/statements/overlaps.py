@@ -35,7 +35,7 @@ from ..kernel.reading import (
     read_matrix,
     read_number,
 )
-from ..scenario import Elements, Label, Scenario, label_text, read_scenario, read_table
+from ..scenario import Elements, Label, Scenario, label_text, read_single_scenario, read_table
 from .assemblage import table_json, validity
 from .claims import read_bound
 from .forms import constant, equation, inequality, pairing, positive_block
@@ -112,7 +112,7 @@ def squared_size(matrix: Matrix) -> Number:
 
 def read_inequality(claim: Claim, fields: dict[str, Json]) -> OverlapInequality:
     field, place = claim.field, "claim.data"
-    scenario = bipartite(read_scenario(fields["scenario"], f"{place}.scenario"))
+    scenario = bipartite(read_single_scenario(fields["scenario"], f"{place}.scenario"))
     labels = list(scenario.labels())
     if len(labels) > MOST_VECTORS:
         raise Declined(f"{place}: {len(labels)} vectors, at most {MOST_VECTORS}")

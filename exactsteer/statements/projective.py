@@ -36,7 +36,7 @@ from ..scenario import (
     label_text,
     marginal,
     read_elements,
-    read_scenario,
+    read_single_scenario,
     read_table,
 )
 from .assemblage import table_json, validity
@@ -71,7 +71,7 @@ class ProjectiveLocal:
     def read(cls: type[P], claim: Claim) -> P:
         no_bound(claim)
         fields = read_fields(claim.data, "claim.data", ("scenario", "assemblage", "directions"))
-        scenario = read_scenario(fields["scenario"], "claim.data.scenario")
+        scenario = read_single_scenario(fields["scenario"], "claim.data.scenario")
         if scenario.trusted_inputs is not None:
             raise Declined("claim.data.scenario: a trusted party with input")
         cls.require_dimension(scenario.dimension)
@@ -118,7 +118,7 @@ class ProjectiveLocal:
                 "system leave the assemblage of this claim LHS: one local hidden state model gives the "
                 f"assemblages, of dimension {rest}, of all of them"
             )
-        return f"{text}. Scenario: {self.scenario}."
+        return f"{text}. {self.scenario.sentence()}"
 
 
 class PovmLocal(ProjectiveLocal):
@@ -156,7 +156,7 @@ class PovmLocal(ProjectiveLocal):
     def sentence(self) -> str:
         return (
             "The assemblage of this claim is Bell-local for all POVMs of its trusted qutrit: one local "
-            f"model gives the behaviours of all of them. Scenario: {self.scenario}."
+            f"model gives the behaviours of all of them. {self.scenario.sentence()}"
         )
 
 
@@ -184,7 +184,7 @@ class ProjectiveLocalBox:
         no_bound(claim)
         names = ("scenario", "centre", "radius", "reach", "directions")
         fields = read_fields(claim.data, "claim.data", names)
-        scenario = read_scenario(fields["scenario"], "claim.data.scenario")
+        scenario = read_single_scenario(fields["scenario"], "claim.data.scenario")
         if scenario.trusted_inputs is not None:
             raise Declined("claim.data.scenario: a trusted party with input")
         if scenario.dimension != 2:
@@ -209,7 +209,7 @@ class ProjectiveLocalBox:
     def claim(self) -> Claim:
         data = {
             "scenario": self.scenario.json(),
-            "centre": elements_json(self.centre),
+            "centre": elements_json(self.scenario, self.centre),
             "radius": rational_text(self.radius),
             "reach": [rational_text(number) for number in self.reach],
             "directions": directions_json(self.directions),
@@ -247,7 +247,7 @@ class ProjectiveLocalBox:
             f"Every valid{real} assemblage whose independent elements lie within {stated(self.radius)} "
             f"of the printed matrices of this claim, entry by entry in real and imaginary parts, is "
             f"Bell-local for all projective measurements of its trusted qubit. "
-            f"Scenario: {self.scenario}."
+            f"{self.scenario.sentence()}"
         )
 
 

@@ -9,7 +9,15 @@ from ..kernel.field import Field, Number, Q
 from ..kernel.numbers import stated
 from ..kernel.program import Existence, Program
 from ..kernel.reading import read_fields
-from ..scenario import Elements, Scenario, in_order, label_text, negative, read_scenario, read_table
+from ..scenario import (
+    Elements,
+    Scenario,
+    in_order,
+    label_text,
+    negative,
+    read_single_scenario,
+    read_table,
+)
 from .claims import read_bound
 from .forms import constant, inequality, positive_block, trace
 from .realisation import (
@@ -48,7 +56,7 @@ class PseudoRealisation:
     def read(cls, claim: Claim) -> PseudoRealisation:
         names = ("scenario", "assemblage", "realisation", "negative states")
         fields = read_fields(claim.data, "claim.data", names)
-        scenario = read_scenario(fields["scenario"], "claim.data.scenario")
+        scenario = read_single_scenario(fields["scenario"], "claim.data.scenario")
         table = read_table(scenario, fields["assemblage"], claim.field, "claim.data.assemblage")
         place = "claim.data.realisation"
         realisation = read_realisation(scenario, fields["realisation"], claim.field, place)
@@ -98,5 +106,5 @@ class PseudoRealisation:
             f"The negativity of steering of the assemblage of this claim is at most "
             f"{stated(self.bound)}: it arises from {self.realisation}, where 'state' means a unit-trace "
             f"Hermitian operator whose negative part has at most this trace.{model} "
-            f"Scenario: {self.scenario}."
+            f"{self.scenario.sentence()}"
         )

@@ -26,10 +26,11 @@ from .forms import (
     positive_block,
     split,
     total,
-    unknown,
-    vanishing,
+    unknown_element,
+    vanishing_element,
 )
-from .sets import ConvexSet, Model, model, read_set
+from .parents import Model
+from .sets import ConvexSet, model, read_set
 
 S = TypeVar("S", bound="Quantifier")
 MOST_MESSAGES = 2**128
@@ -42,6 +43,29 @@ class Decomposition(NamedTuple):
     blocks: list[Block]
     equations: list[Equation]
     quantity: RealForm
+
+
+class Table(NamedTuple):
+    """A table of matrices, to be an assemblage of the scenario."""
+
+    scenario: Scenario
+    elements: Elements
+
+
+def bounding(of: Decomposition, relation: str, bound: Number, table: Table) -> Program:
+    """For `>=`, minimise the quantity; for `<=`, exhibit a decomposition where it is at most the bound.
+
+    The latter is about σ as a whole, so it asks that the table is no-signalling and normalised.
+    """
+    objective, offset = split(of.quantity)
+    if relation == ">=":
+        return Program(of.unknowns, of.blocks, of.equations, LowerBound(objective, bound - offset))
+    above: RealForm = {i: -value for i, value in objective.items()}
+    above[None] = bound - offset
+    blocks = [*of.blocks, inequality("quantity ≤ bound", above)]
+    forms = {label: constant(matrix) for label, matrix in table.elements.items()}
+    equations = [*of.equations, *validity(table.scenario, forms)]
+    return Program(of.unknowns, blocks, equations, Existence())
 
 
 @dataclass(frozen=True)
@@ -77,21 +101,9 @@ class Quantifier:
         return Claim(self.KIND, self.field, data, self.bound)
 
     def program(self) -> Program:
-        """Minimise the quantity; or exhibit a decomposition in which it is at most the bound.
-
-        The latter is about σ as a whole, so it asks that the table is no-signalling and normalised.
-        """
-        unknowns, blocks, equations, quantity = self.decomposition()
-        objective, offset = split(quantity)
-        if self.relation == ">=":
-            goal = LowerBound(objective, self.bound - offset)
-            return Program(unknowns, blocks, equations, goal)
-        above: RealForm = {i: -value for i, value in objective.items()}
-        above[None] = self.bound - offset
-        blocks = [*blocks, inequality("quantity ≤ bound", above)]
-        table = {label: constant(matrix) for label, matrix in self.assemblage.items()}
-        equations = [*equations, *validity(self.scenario, table)]
-        return Program(unknowns, blocks, equations, Existence())
+        """See `bounding`."""
+        table = Table(self.scenario, self.assemblage)
+        return bounding(self.decomposition(), self.relation, self.bound, table)
 
     @abstractmethod
     def decomposition(self) -> Decomposition:
@@ -109,10 +121,11 @@ class Quantifier:
         blocks, equations = [], []
         for label in sorted(self.scenario.labels(), key=order):
             name = f"π[{label_text(label)}]"
-            rest = unknown(of.unknowns, name, self.scenario.dimension, True)
+            rest = unknown_element(of.unknowns, name, self.scenario)
             blocks.append(positive_block(name, rest))
             terms = [(1, of.element(label)), (sign, rest), (-1, constant(self.assemblage[label]))]
-            equations += vanishing(f"decomposition of σ[{label_text(label)}]", total(terms))
+            place = f"decomposition of σ[{label_text(label)}]"
+            equations += vanishing_element(self.scenario, place, total(terms))
         return blocks, equations
 
 
@@ -171,10 +184,11 @@ class NegativityBound(Quantifier):
                 f"as it is for the {name} ν of σ, then ν >= {stated(self.bound)}, for the table σ of "
                 f"this claim{self._messages()}"
             )
-        return f"{text}. Scenario: {self.scenario}."
+        return f"{text}. {self.scenario.sentence()}"
 
     def _messages(self) -> str:
-        bipartite = len(self.scenario.outcomes) == 1 and self.scenario.trusted_inputs is None
+        one = len(self.scenario.outcomes) == 1 and not self.scenario.bobs
+        bipartite = one and self.scenario.trusted_inputs is None
         return messages_text(self.bound) if bipartite and not self.convex_set.holds_quantum else ""
 
 
@@ -224,7 +238,7 @@ class GeneralisedRobustnessBound(Quantifier):
             text = f"If {mixture} for an assemblage π and t >= 0, then t >= {stated(self.bound)}"
         else:
             text = f"{mixture} for some assemblage π and some 0 <= t <= {stated(self.bound)}"
-        return f"{text}, σ being the table of this claim. Scenario: {self.scenario}."
+        return f"{text}, σ being the table of this claim. {self.scenario.sentence()}"
 
 
 class WeightBound(Quantifier):
@@ -251,4 +265,4 @@ class WeightBound(Quantifier):
             text = f"If {mixture} and 0 <= p <= 1, then p >= {stated(self.bound)}"
         else:
             text = f"{mixture} for some 0 <= p <= {stated(self.bound)}"
-        return f"{text}, σ being the table of this claim. Scenario: {self.scenario}."
+        return f"{text}, σ being the table of this claim. {self.scenario.sentence()}"

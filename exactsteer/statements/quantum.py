@@ -18,4 +18,4 @@ class QuantumRealisation(RealisedElements):
 
     def sentence(self) -> str:
         start = elements_are(self.scenario, self.assemblage, "quantum", "a quantum")
-        return f"{start}: it arises from {self.realisation}. Scenario: {self.scenario}."
+        return f"{start}: it arises from {self.realisation}. {self.scenario.sentence()}"

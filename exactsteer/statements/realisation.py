@@ -15,6 +15,9 @@ Definitions 1 and 5. Two things are written so that exact numbers suffice:
 
 A map Λ_y is given by its Choi matrix J_y on input ⊗ output, Λ[ω] = tr_input[(ωᵀ ⊗ 1) J]. It is
 completely positive if J ⪰ 0, and trace preserving if tr_output J = 1.
+
+Several trusted parties count as one, who holds H₁ ⊗ … ⊗ H_N; an assemblage of theirs is what each of
+them sees of its state (Many characterised parties, Definition 3). They have no channels.
 """
 
 from __future__ import annotations
@@ -301,9 +304,14 @@ def _read_measurements(outcomes: tuple[int, ...], value: Json, field: Field, pla
 def _input_dimension(
     scenario: Scenario, given: dict[str, tuple[Matrix, ...]], maps: Sequence[str], place: str
 ) -> int:
-    """Of the trusted system before its map. Channels may be left out where there is no trusted input."""
+    """Of the trusted system, before its map: the joint one of several trusted parties.
+
+    Channels may be left out where there is no trusted input.
+    """
     if not given and maps == CHANNELS and scenario.trusted_inputs is None:
-        return scenario.dimension
+        return scenario.joint_dimension
+    if scenario.bobs:
+        raise Declined(f"{place}: maps of several trusted parties")
     for name in maps:
         if name not in given:
             raise Malformed(place, f"field {name!r} is missing")
@@ -381,10 +389,12 @@ class RealisedElements:
     def program(self) -> Program:
         """No unknowns: effects, states and maps positive, and all equations between data."""
         realisation = self.realisation
+        joint = realisation.elements(self.assemblage)
+        computed = {label: self.scenario.marginals(matrix) for label, matrix in joint.items()}
         equations = [
             *realisation.equations(),
             normalisation(trace(constant(realisation.reduced_state()))),
-            *reproduced(self.assemblage, realisation.elements(self.assemblage)),
+            *reproduced(self.assemblage, computed),
         ]
         return Program([], realisation.blocks(), equations, Existence())
 

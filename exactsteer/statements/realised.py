@@ -51,7 +51,7 @@ class FunctionalRealised:
     def claim(self) -> Claim:
         data = {
             "scenario": self.scenario.json(),
-            "functional": elements_json(self.functional),
+            "functional": elements_json(self.scenario, self.functional),
             "relation": self.relation,
             "realisation": self.realisation.json(),
         }
@@ -60,8 +60,10 @@ class FunctionalRealised:
     def program(self) -> Program:
         """No unknowns: all operators positive, completeness, normalisation, and F(σ) compared."""
         realisation = self.realisation
-        elements = realisation.elements(self.functional)
-        value = pairing((f, constant(elements[label])) for label, f in self.functional.items())
+        joint = realisation.elements(self.functional)
+        value = pairing(
+            (f, constant(self.scenario.marginals(joint[label]))) for label, f in self.functional.items()
+        )
         above = oriented(value, self.relation)
         above[None] = above.get(None, 0) + (-self.bound if self.relation == ">=" else self.bound)
         blocks = [*realisation.blocks(), inequality(f"F(σ) {self.relation} bound", above)]
@@ -73,5 +75,5 @@ class FunctionalRealised:
         return (
             f"Some {what} assemblage σ satisfies F(σ) {self.relation} {stated(self.bound)} for the "
             f"functional F of this claim: the one that arises from {self.realisation}. "
-            f"Scenario: {self.scenario}."
+            f"{self.scenario.sentence()}"
         )

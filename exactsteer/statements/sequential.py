@@ -20,7 +20,7 @@ from ..scenario import (
     in_order,
     label_text,
     negative,
-    read_scenario,
+    read_single_scenario,
     read_table,
 )
 from .assemblage import table_json
@@ -54,7 +54,7 @@ class SequentialRealisation:
         no_bound(claim)
         names = ("scenario", "assemblage", "dimension", "effects", "state")
         fields = read_fields(claim.data, "claim.data", names)
-        scenario = read_scenario(fields["scenario"], "claim.data.scenario")
+        scenario = read_single_scenario(fields["scenario"], "claim.data.scenario")
         if scenario.trusted_inputs is not None:
             raise Malformed("claim.data.scenario", "the trusted party has no input here")
         state = read_square(fields["state"], claim.field, "claim.data.state")
@@ -83,7 +83,7 @@ class SequentialRealisation:
         data = table_json(self.scenario, self.assemblage)
         data |= {
             "dimension": integer_text(self.dimension),
-            "effects": elements_json(self.effects),
+            "effects": elements_json(self.scenario, self.effects),
             "state": hermitian_json(self.state),
         }
         return Claim(self.KIND, self.field, data, None)

@@ -53,7 +53,7 @@ class FunctionalValue:
 
     def claim(self) -> Claim:
         data = table_json(self.scenario, self.assemblage)
-        data["functional"] = elements_json(self.functional)
+        data["functional"] = elements_json(self.scenario, self.functional)
         return Claim(self.KIND, self.field, data, self.value)
 
     def program(self) -> Program:
@@ -65,7 +65,7 @@ class FunctionalValue:
         return (
             f"The functional F of this claim has the value F(σ) = {stated(self.value)}, exactly, on the "
             "table σ of this claim, where sums over outcomes are taken at input 0. "
-            f"Scenario: {self.scenario}."
+            f"{self.scenario.sentence()}"
         )
 
 

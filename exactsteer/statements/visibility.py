@@ -50,7 +50,7 @@ class VisibilityBound:
 
     def claim(self) -> Claim:
         data = table_json(self.scenario, self.assemblage)
-        data |= {"set": self.convex_set.json(), "noise": elements_json(self.noise)}
+        data |= {"set": self.convex_set.json(), "noise": elements_json(self.scenario, self.noise)}
         return Claim(self.KIND, self.field, data, self.bound)
 
     def program(self) -> Program:
@@ -72,7 +72,7 @@ class VisibilityBound:
         return (
             f"If vσ + (1 - v)τ belongs to the {self.convex_set} assemblages{too}, then "
             f"v <= {stated(self.bound)}, for the tables σ (assemblage) and τ (noise) of this claim. "
-            f"Scenario: {self.scenario}."
+            f"{self.scenario.sentence()}"
         )
 
 

@@ -9,6 +9,7 @@ from .assemblage import Assemblage
 from .files import elements_from_json, read_json, scenario_kind
 from .functional import Functional
 from .instrumental import InstrumentalAssemblage
+from .printed import PrintedAssemblage
 from .sequential import SequentialAssemblage
 
 AnyAssemblage: TypeAlias = Assemblage | InstrumentalAssemblage | SequentialAssemblage
@@ -30,6 +31,7 @@ __all__ = [
     "Assemblage",
     "Functional",
     "InstrumentalAssemblage",
+    "PrintedAssemblage",
     "SequentialAssemblage",
     "assemblage_from_json",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,10 +23,13 @@ from ..scenario import (
     marginal,
     signalling,
     signed_sum,
+    summand,
     trace_signalling,
 )
 from .files import elements_from_json, read_json
-from .layouts import array_from_elements, elements_from_array, float_matrix
+from .layouts import array_from_elements, elements_from_array, elements_from_arrays, float_matrix
+
+ROUNDED = "; for rounded numbers there are PrintedAssemblage and classify --printed"
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,34 @@ class Assemblage:
         one axis more, the last: `sigma[a, x, y]`.
         """
         return cls.from_elements(*elements_from_array(array, layout, outcomes, trusted_input))
+
+    @classmethod
+    def from_arrays(
+        cls,
+        arrays: Sequence[npt.ArrayLike],
+        layout: str,
+        outcomes: Sequence[Sequence[int]] | None = None,
+    ) -> Assemblage:
+        """Of several trusted parties, from one array for each: what he sees by himself.
+
+        InputError, naming place and amount, if the marginals have different traces.
+        Source: Many characterised parties, Definition 2 and Eq. 6.
+
+        >>> import numpy as np
+        >>> coin = np.full((2, 2, 2, 2), 0.25) * np.eye(2)
+        >>> sigma = Assemblage.from_arrays([coin, coin], "outcomes-first")
+        >>> sigma.scenario.bobs, sigma.bob(1).scenario.dimension
+        ((2, 2), 2)
+        """
+        return cls.from_elements(*elements_from_arrays(arrays, layout, outcomes))
+
+    def bob(self, k: int) -> Assemblage:
+        """What trusted party k sees, the first being 0."""
+        if not 0 <= k < len(self.scenario.summands()):
+            raise InputError(f"trusted party {k}: there are 0 to {len(self.scenario.summands()) - 1}")
+        rows = self.scenario.summands()[k]
+        table = {label: summand(matrix, rows) for label, matrix in self.table.items()}
+        return Assemblage(replace(self.scenario, dimension=len(rows), bobs=()), table)
 
     def to_array(self, layout: str) -> npt.NDArray[np.complex128]:
         """The nearest doubles, in a named layout."""
@@ -146,14 +177,23 @@ def _validate(scenario: Scenario, table: Elements) -> None:
     for where, terms in signalling(scenario):
         amount = largest_entry(signed_sum(table, terms))
         if amount:
-            raise InputError(f"not no-signalling: {where}, by {spoken(amount)}")
+            raise InputError(f"not no-signalling: {where}, by {spoken(amount)}{ROUNDED}")
     for where, terms in trace_signalling(scenario):
         amount = signed_sum(table, terms).trace()
         if amount:
-            raise InputError(f"not no-signalling: {where}, by {spoken(amount)}")
-    trace = marginal(scenario, table, scenario.nobody()).trace()
+            raise InputError(f"not no-signalling: {where}, by {spoken(amount)}{ROUNDED}")
+    for label, matrix in table.items() if scenario.bobs else ():
+        first, *others = (summand(matrix, rows).trace() for rows in scenario.summands())
+        for k, trace in enumerate(others, 2):
+            if trace != first:
+                raise InputError(
+                    f"element {label_text(label)!r}: the traces of trusted parties 1 and {k} differ by "
+                    f"{spoken(first - trace)}; both are p(a|x){ROUNDED}"
+                )
+    reduced = marginal(scenario, table, scenario.nobody())
+    trace = summand(reduced, scenario.summands()[0]).trace()
     if trace != 1:
-        raise InputError(f"not normalised: the reduced state has trace {spoken(trace)}, not 1")
+        raise InputError(f"not normalised: the reduced state has trace {spoken(trace)}, not 1{ROUNDED}")
     require_positive(table)
 
 

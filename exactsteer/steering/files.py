@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from ..exact.algebraic import number_reader
 from ..exact.numbers import MOST_DIGITS, InputError
 from ..scenario import Elements, Label, Scenario, parse_label
-from .layouts import exact_hermitian, leaves
+from .layouts import exact_element, leaves
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -59,9 +59,10 @@ KINDS = ("instrumental", "sequential")  # of scenarios whose elements mean somet
 def elements_from_json(value: dict[str, Any], field: str, place: str) -> tuple[Scenario, Elements]:
     """`{"scenario": {"parties": [[2, 2], [2, 2]], "dimension": 2}, field: {label: matrix}}`.
 
-    The scenario may have "trusted inputs", be "sequential" (the parties are the steps of one Alice), or
-    be "instrumental": then the labels a|x stand for the elements with trusted input y = a. The file may
-    have a "field" such as "sqrt(2)".
+    The scenario may have "dimensions": [2, 4], of several trusted parties, an element then being a list
+    of one matrix for each of them. It may have "trusted inputs", be "sequential" (the parties are the
+    steps of one Alice), or be "instrumental": then the labels a|x stand for the elements with trusted
+    input y = a. The file may have a "field" such as "sqrt(2)".
     """
     for name in ("scenario", field):
         if name not in value:
@@ -92,7 +93,7 @@ def elements_from_json(value: dict[str, Any], field: str, place: str) -> tuple[S
             form = "a|x y, the trusted input last" if scenario.trusted_inputs else "a b|x y"
             form = "a|x" if instrumental else form
             raise InputError(f"{where}: no such element in the scenario; labels have the form {form}")
-        elements[label] = exact_hermitian(entries, scenario.dimension, where, read)
+        elements[label] = exact_element(scenario, entries, where, read)
     return scenario, elements
 
 
@@ -107,11 +108,16 @@ def _scenario(value: Any, place: str) -> Scenario:
     example = '{"parties": [[2, 2], [2, 2]], "dimension": 2}'
     optional = {"trusted inputs", *KINDS}
     more = 'perhaps with "trusted inputs": 2, "instrumental": true or "sequential": true'
-    if not isinstance(value, dict) or set(value) - optional != {"parties", "dimension"}:
+    more += ', or "dimensions": [2, 4] for several trusted parties'
+    several = isinstance(value, dict) and "dimensions" in value
+    size = "dimensions" if several else "dimension"
+    if not isinstance(value, dict) or set(value) - optional != {"parties", size}:
         raise InputError(f"{place}: needs the form {example}, {more}")
-    parties, dimension = value["parties"], value["dimension"]
-    ok = isinstance(parties, list) and parties and _count(dimension)
-    if not ok or not all(isinstance(p, list) and p and all(map(_count, p)) for p in parties):
+    parties, dimensions = value["parties"], value[size] if several else [value[size]]
+    ok = isinstance(parties, list) and parties and isinstance(dimensions, list) and dimensions
+    if not ok or not all(map(_count, dimensions)) or len(dimensions) < 1 + several:
+        raise InputError(f"{place}: needs positive integers, as in {example}")
+    if not all(isinstance(p, list) and p and all(map(_count, p)) for p in parties):
         raise InputError(f"{place}: needs positive integers, as in {example}")
     outcomes = tuple(tuple(inputs) for inputs in parties)
     inputs, kinds = value.get("trusted inputs"), [value.get(kind, False) for kind in KINDS]
@@ -119,13 +125,17 @@ def _scenario(value: Any, place: str) -> Scenario:
         raise InputError(f"{place}: needs the form {example}, {more}")
     if sum(kinds) + (inputs is not None) > 1:
         raise InputError(f"{place}: only one of trusted inputs, instrumental, sequential")
+    if several:
+        if any(kinds) or inputs is not None:
+            raise InputError(f"{place}: several trusted parties have no inputs")
+        return Scenario.with_bobs(outcomes, dimensions)
     if value.get("instrumental"):
         if len(outcomes) != 1:
             raise InputError(
                 f"{place}: an instrumental scenario has one party, whose outcome is the trusted input"
             )
         inputs = max(outcomes[0])
-    return Scenario(outcomes, dimension, inputs)
+    return Scenario(outcomes, dimensions[0], inputs)
 
 
 def _count(value: Any) -> bool:

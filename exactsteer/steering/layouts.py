@@ -14,7 +14,7 @@ from ..exact.numbers import InputError, approximation
 from ..kernel.field import Number
 from ..kernel.matrix import Matrix, hermitian
 from ..kernel.numbers import spoken
-from ..scenario import Elements, Label, Scenario, label_text
+from ..scenario import Elements, Label, Scenario, direct_sum, label_text
 
 LAYOUTS = {
     "matrices-first": "(d, d, outcomes of each party, inputs of each party)",
@@ -48,6 +48,26 @@ def exact_hermitian(
                     f"{place}: not Hermitian, entries ({r}, {c}) and ({c}, {r}) differ by {spoken(off)}"
                 )
     return hermitian(dimension, lambda r, c: values[r][c])
+
+
+def exact_element(
+    scenario: Scenario, entries: Any, place: str, read: NumberReader | None = None
+) -> Matrix:
+    """A matrix; for several trusted parties the direct sum of a list of one matrix for each of them."""
+    if not scenario.bobs:
+        return exact_hermitian(entries, scenario.dimension, place, read)
+    items = list(entries) if _is_sequence(entries) else []
+    if len(items) != len(scenario.bobs):
+        raise InputError(
+            f"{place}: a list of {len(scenario.bobs)} matrices is needed, one a trusted party"
+        )
+    reader = read or number_reader(leaves(entries), place)
+    return direct_sum(
+        [
+            exact_hermitian(item, size, f"{place}, trusted party {k}", reader)
+            for k, (size, item) in enumerate(zip(scenario.bobs, items, strict=True), 1)
+        ]
+    )
 
 
 def leaves(value: Any) -> Iterator[Any]:
@@ -148,6 +168,26 @@ def elements_from_array(
     return scenario, elements
 
 
+def elements_from_arrays(
+    arrays: Sequence[npt.ArrayLike],
+    layout: str,
+    outcomes: Sequence[Sequence[int]] | None = None,
+) -> tuple[Scenario, Elements]:
+    """Scenario and elements of several trusted parties, from one array of each."""
+    if len(arrays) < 2:
+        raise InputError(f"{len(arrays)} arrays: one for each of two or more trusted parties is needed")
+    own = [elements_from_array(array, layout, outcomes) for array in arrays]
+    first, elements = own[0]
+    for k, (scenario, _) in enumerate(own[1:], 2):
+        if scenario.outcomes != first.outcomes:
+            raise InputError(
+                f"the arrays of trusted parties 1 and {k} have different outcomes and inputs: "
+                f"{first.outcomes}, {scenario.outcomes}"
+            )
+    joint = Scenario.with_bobs(first.outcomes, [scenario.dimension for scenario, _ in own])
+    return joint, {label: direct_sum([table[label] for _, table in own]) for label in elements}
+
+
 def _index(label: Label) -> tuple[int, ...]:
     """Where a full label stands in an array with outcomes first."""
     parts = [part for part in label.parties if part is not None]
@@ -176,6 +216,8 @@ def _from_collins_gisin(
 
 def array_from_elements(scenario: Scenario, elements: Elements, layout: str) -> npt.NDArray[Any]:
     """Floating-point array of a full table, in a layout other than `collins-gisin`."""
+    if scenario.bobs:
+        raise InputError("several trusted parties: there is an array of each, `sigma.bob(k).to_array`")
     if known_layout(layout) == "collins-gisin":
         raise InputError("layout 'collins-gisin' is read only; use Assemblage.independent()")
     counts = {frozenset(inputs) for inputs in scenario.outcomes}

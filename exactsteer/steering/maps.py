@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from ..exact.matrices import adjoint, blockwise, maximally_entangled, of_entries, product, scaled
+from ..exact.matrices import (
+    adjoint,
+    blockwise,
+    maximally_entangled,
+    of_entries,
+    product,
+    scaled,
+    tensor,
+)
 from ..exact.numbers import InputError
-from ..kernel.matrix import Matrix, steered, transpose
+from ..kernel.matrix import Matrix, congruence, identity, steered, transpose
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,11 @@ class LinearMap:
         """T∘Λ"""
         return LinearMap(blockwise(self.choi, self.output, transpose), self.dimension)
 
+    def then_conjugated(self, kraus: Matrix) -> LinearMap:
+        """ω ↦ K Λ[ω] K†"""
+        extended = tensor(identity(self.dimension), kraus)
+        return LinearMap(congruence(extended, self.choi).reduced(), self.dimension)
+
     def on_last(self, operator: Matrix) -> Matrix:
         """(1 ⊗ Λ)[operator], for an operator whose last factor is C^m."""
         return blockwise(operator, self.dimension, self)
@@ -80,6 +93,33 @@ class LinearMap:
 
 def identity_map(dimension: int) -> LinearMap:
     return LinearMap(maximally_entangled(dimension), dimension)
+
+
+def trace_map(dimension: int) -> LinearMap:
+    """ω ↦ tr[ω] 1"""
+    return LinearMap(identity(dimension**2), dimension)
+
+
+def breuer_hall(unitary: Matrix) -> LinearMap:
+    """ω ↦ (tr[ω] 1 - ω - U ωᵀ U†)/(d - 2), U an antisymmetric unitary: positive, trace preserving.
+
+    Positive since U ψ* is orthogonal to ψ. Raises InputError unless Uᵀ = -U, UU† = 1 and d ≥ 4.
+    Source: A formalism for steering, Eq. 33; Breuer, PRL 97, 080501; Hall, J. Phys. A 39, 14119 (2006).
+
+    >>> from exactsteer.kernel.matrix import rational_matrix
+    >>> imaginary = [[0, 0, 0, -1], [0, 0, 1, 0], [0, -1, 0, 0], [1, 0, 0, 0]]  # of X ⊗ Y
+    >>> half = breuer_hall(rational_matrix(1, [[0] * 4] * 4, imaginary))
+    >>> pure = rational_matrix(1, [[int(r == c == 0) for c in range(4)] for r in range(4)])
+    >>> [half(pure).entry(k, k)[0] for k in range(4)]  # half of what is orthogonal to ψ and Uψ*
+    [Fraction(0, 1), Fraction(1, 2), Fraction(1, 2), Fraction(0, 1)]
+    """
+    d = unitary.shape[0]
+    antisymmetric = (transpose(unitary) + unitary).vanishes
+    if d < 4 or not antisymmetric or not (product(unitary, adjoint(unitary)) - identity(d)).vanishes:
+        raise InputError("an antisymmetric unitary of even dimension, at least 4, is needed")
+    turned = transposition(d).then_conjugated(unitary)
+    both = (identity_map(d) + turned).times(Fraction(-1))
+    return (trace_map(d) + both).times(Fraction(1, d - 2))
 
 
 def transposition(dimension: int) -> LinearMap:

@@ -3,6 +3,7 @@
 import bench_kernel
 import bench_lhs
 import bench_moments
+import bench_parents
 import bench_positivity
 import bench_realisations
 import bench_row_a4
@@ -18,6 +19,7 @@ if __name__ == "__main__":
         bench_positivity.compare,
         bench_kernel.compare,
         bench_lhs.compare,
+        bench_parents.compare,
     )
     bench_realisations.main()
     bench_sizes.main()

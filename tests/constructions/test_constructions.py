@@ -31,8 +31,8 @@ from exactsteer.exact.squares import four_squares
 from exactsteer.inside import pseudo_realisation
 from exactsteer.kernel.matrix import Matrix, identity, matrix_of, transpose
 from exactsteer.literature.examples import pr_box
+from exactsteer.literature.formalism import BREUER_HALL
 from exactsteer.literature.formalism import assemblage as section_5
-from exactsteer.literature.formalism import breuer_hall
 from exactsteer.literature.formalism_realisations import last_qubit_traced, reduction
 from exactsteer.prover.prove import prove
 from exactsteer.scenario import Label
@@ -160,7 +160,7 @@ def test_decomposable_maps_keep_assemblages_quantum(
 @given(seeds, st.sampled_from(["transposition", "reduction", "breuer-hall"]))
 def test_positive_maps_keep_correlations_quantum(seed: int, name: str) -> None:
     rng = np.random.default_rng(seed)
-    positive = {"transposition": transposition(4), "reduction": reduction(4)}.get(name, breuer_hall())
+    positive = {"transposition": transposition(4), "reduction": reduction(4)}.get(name, BREUER_HALL)
     quantum = Realisation(
         ((measurements_of(rng, 2, [2, 2]),),),
         (SectorState((0,), random_state(rng, 8, 3).matrix()),),

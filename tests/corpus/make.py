@@ -14,6 +14,7 @@ from pathlib import Path
 
 import classical
 import realisations
+import several
 from parts import (
     COIN,
     DOMINANT,
@@ -1034,10 +1035,10 @@ RAW_MALFORMED = {
 
 def main() -> None:
     for folder, files in (
-        ("accept", ACCEPT | realisations.ACCEPT | classical.ACCEPT),
-        ("reject", REJECT | realisations.REJECT | classical.REJECT),
-        ("malformed", MALFORMED | realisations.MALFORMED | classical.MALFORMED),
-        ("decline", DECLINE | realisations.DECLINE | classical.DECLINE),
+        ("accept", ACCEPT | realisations.ACCEPT | classical.ACCEPT | several.ACCEPT),
+        ("reject", REJECT | realisations.REJECT | classical.REJECT | several.REJECT),
+        ("malformed", MALFORMED | realisations.MALFORMED | classical.MALFORMED | several.MALFORMED),
+        ("decline", DECLINE | realisations.DECLINE | classical.DECLINE | several.DECLINE),
     ):
         shutil.rmtree(HERE / folder, ignore_errors=True)
         (HERE / folder).mkdir()

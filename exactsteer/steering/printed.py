@@ -1,0 +1,172 @@
+"""Tables of numbers that are near an assemblage: printed, or computed in floating point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from pathlib import Path
+
+import numpy.typing as npt
+
+from ..exact.matrices import scaled
+from ..exact.numbers import InputError
+from ..kernel.field import Field, Number
+from ..kernel.matrix import Matrix, identity
+from ..scenario import (
+    Elements,
+    Label,
+    Scenario,
+    direct_sum,
+    label_text,
+    signed_sum,
+    summand,
+    terms_of_marginal,
+)
+from .assemblage import Assemblage, joint_field, largest_entry
+from .files import elements_from_json, read_json
+from .layouts import elements_from_array, elements_from_arrays
+
+
+@dataclass(frozen=True)
+class PrintedAssemblage:
+    """All elements as they are printed; they may signal, and be normalised, up to rounding only.
+
+    `classify` claims what it finds of every valid assemblage near these numbers, and `nearest` is one.
+
+    >>> import numpy as np
+    >>> printed = np.full((3, 1, 2, 2), 0.1667) * np.eye(2)
+    >>> sigma = PrintedAssemblage.from_array(printed, "outcomes-first").nearest()
+    >>> sigma[0, 0].entry(0, 0)[0]
+    Fraction(1, 6)
+    """
+
+    scenario: Scenario
+    table: Elements
+
+    @classmethod
+    def from_elements(cls, scenario: Scenario, elements: Elements) -> PrintedAssemblage:
+        """From all full elements. InputError if one is missing, or there are others."""
+        joint_field(elements)
+        for label in scenario.labels():
+            if label not in elements:
+                raise InputError(f"element {label_text(label)!r} is missing: give all full elements")
+        for label in elements:
+            if None in label.parties:
+                raise InputError(f"element {label_text(label)!r} is a sum: give all full elements only")
+        return cls(scenario, {label: elements[label] for label in scenario.labels()})
+
+    @classmethod
+    def from_json(cls, path: str | Path) -> PrintedAssemblage:
+        """From a file like that of `Assemblage.from_json`."""
+        return cls.from_elements(*elements_from_json(read_json(Path(path)), "assemblage", str(path)))
+
+    @classmethod
+    def from_array(
+        cls, array: npt.ArrayLike, layout: str, outcomes: Sequence[Sequence[int]] | None = None
+    ) -> PrintedAssemblage:
+        """From an array in a named layout (see `exactsteer.LAYOUTS`)."""
+        return cls.from_elements(*elements_from_array(array, layout, outcomes))
+
+    @classmethod
+    def from_arrays(
+        cls,
+        arrays: Sequence[npt.ArrayLike],
+        layout: str,
+        outcomes: Sequence[Sequence[int]] | None = None,
+    ) -> PrintedAssemblage:
+        """Of several trusted parties, from one array for each."""
+        return cls.from_elements(*elements_from_arrays(arrays, layout, outcomes))
+
+    @property
+    def field(self) -> Field:
+        """The number field of all entries."""
+        return joint_field(self.table)
+
+    def nearest(self) -> Assemblage:
+        """The valid assemblage that is nearest in the Frobenius norm, exactly.
+
+        Where the nearest no-signalling, normalised table is not positive, InputError says by how much.
+        """
+        if self.scenario.trusted_inputs is not None:
+            raise InputError(
+                "the nearest assemblage with a trusted input is not done: correct the entries"
+            )
+        return Assemblage.from_elements(self.scenario, _nearest_table(self.scenario, self.table))
+
+    def distance(self, assemblage: Assemblage) -> Number:
+        """The largest difference of the real or imaginary parts of two entries."""
+        if assemblage.scenario != self.scenario:
+            raise InputError(f"different scenarios: {self.scenario}, and {assemblage.scenario}")
+        return max(largest_entry(matrix - assemblage.table[k]) for k, matrix in self.table.items())
+
+
+def _nearest_table(scenario: Scenario, table: Elements) -> Elements:
+    """The orthogonal projection on the tables without signalling, of equal traces, normalised.
+
+    Signalling is mended party by party, since these projections commute. Then the traceless parts are
+    as they should be, and what is left is about probabilities. The N traces of an element, where a
+    change by t costs t²/d_k, have one best common value, their mean with weights 1/d_k. The total of
+    these is mended along its gradient within the tables without signalling, Π_j (1/m_x) / Σ_x (1/m_x).
+    """
+    for party in range(len(scenario.outcomes)):
+        table = _without_signalling(scenario, table, party)
+    weights = [Fraction(1, len(rows)) for rows in scenario.summands()]
+    common: dict[Label, Number] = {}
+    for label, matrix in table.items():
+        own = [summand(matrix, rows).trace() for rows in scenario.summands()]
+        mean = sum((w * trace for w, trace in zip(weights, own, strict=True)), Fraction(0))
+        common[label] = mean * (1 / sum(weights, Fraction(0)))
+    gradient = {label: _gradient(scenario, label) for label in table}
+    first = list(terms_of_marginal(scenario, scenario.nobody()))
+    slope = sum((gradient[label] for label in first), Fraction(0))
+    missing = (1 - sum((common[label] for label in first), Fraction(0))) * (1 / slope)
+    return {
+        label: direct_sum(
+            [
+                _of_trace(summand(matrix, rows), common[label] + missing * gradient[label])
+                for rows in scenario.summands()
+            ]
+        )
+        for label, matrix in table.items()
+    }
+
+
+def _without_signalling(scenario: Scenario, table: Elements, party: int) -> Elements:
+    """The nearest table in which Σ_a σ[a|x] is the same for every input x of the party.
+
+    With (r - Σ_a σ[a|x])/m_x added to its m_x elements, where the best r is the mean of the sums with
+    weights 1/m_x.
+    """
+    counts = scenario.outcomes[party]
+    groups: dict[object, list[list[Label]]] = {}
+    for label in scenario.labels():
+        rest = (*label.parties[:party], *label.parties[party + 1 :])
+        part = label.parties[party]
+        if part is not None:
+            groups.setdefault(rest, [[] for _ in counts])[part[1]].append(label)
+    total = sum((Fraction(1, m) for m in counts), Fraction(0))
+    result: Elements = {}
+    for inputs in groups.values():
+        sums = [signed_sum(table, [(1, label) for label in labels]) for labels in inputs]
+        shares = [scaled(own, 1 / (m * total)) for own, m in zip(sums, counts, strict=True)]
+        mean = reduce(Matrix.__add__, shares)
+        for own, m, labels in zip(sums, counts, inputs, strict=True):
+            mend = scaled((mean - own).reduced(), Fraction(1, m))
+            result |= {label: (table[label] + mend).reduced() for label in labels}
+    return {label: result[label] for label in table}
+
+
+def _gradient(scenario: Scenario, label: Label) -> Fraction:
+    result = Fraction(1)
+    for counts, part in zip(scenario.outcomes, label.parties, strict=True):
+        if part is not None:
+            result /= counts[part[1]] * sum((Fraction(1, m) for m in counts), Fraction(0))
+    return result
+
+
+def _of_trace(matrix: Matrix, trace: Number) -> Matrix:
+    """The nearest matrix of that trace."""
+    size = matrix.shape[0]
+    return (matrix + scaled(identity(size), (trace - matrix.trace()) * Fraction(1, size))).reduced()
