@@ -86,4 +86,4 @@ def margin_of_unit_box(scenario: Scenario) -> Fraction:
     """The margin that a parent needs for a box of radius 1."""
     sizes = [len(rows) for rows in scenario.summands()]
     changes = sum(((1 + Fraction(3, 2) * (size - 1)) * size for size in sizes), Fraction(0))
-    return (changes + (len(sizes) - 1) * min(sizes)) / scenario.joint_dimension
+    return (changes + (len(sizes) - 1) * min(sizes)) * Fraction(1, scenario.joint_dimension)

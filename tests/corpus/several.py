@@ -27,6 +27,7 @@ from parts import (
     COIN,
     DOMINANT,
     PLUS_Z,
+    ROOT2,
     C,
     Json,
     W,
@@ -34,7 +35,9 @@ from parts import (
     changed,
     drop,
     factored,
+    in_a,
     matrix,
+    over,
     put,
     together,
 )
@@ -343,6 +346,15 @@ SHARED = {
 }
 SEEN = realisations.quantum(THREE, SEEN_TABLE, SHARED)
 VALID = existence("valid-assemblage", {"scenario": THREE, "assemblage": SEEN_TABLE}, None, matrix(""), 2)
+# Another input that makes no difference.
+REPEATED = changed(
+    VALID,
+    together(
+        put(*SCENARIO, "parties", ["2 2"]),
+        put(*SIGMA, SEEN_TABLE | {f"{a}|1": list(SEEN_TABLE[f"{a}|0"]) for a in (0, 1)}),
+        put(W, "positivity", [DOMINANT] * 4),
+    ),
+)
 PARTIAL = changed(
     VALID,
     together(
@@ -390,13 +402,31 @@ ENTANGLED = realisations.quantum(
     },
 )
 
+# Over Q(√2): (2 ± a)/8 for one, and what is as likely, or likely by √2/8 more, for the other.
+ROOT_TABLE = {
+    "0|0": [in_a("1", "0 -1", plain=("2", "0 2"), denominator="8"), MIXED],
+    "1|0": [in_a("-1", "0 1", plain=("2", "0 2"), denominator="8"), MIXED],
+}
+ROOT = over(
+    ROOT2,
+    existence(
+        "valid-assemblage",
+        {"scenario": {"parties": ["2"], "dimensions": "2 2"}, "assemblage": ROOT_TABLE},
+        None,
+        matrix(""),
+        2,
+    ),
+)
+
 SEE_HIMSELF = "An assemblage is what each trusted party sees by himself; it belongs to a set if"
 ACCEPT |= {
     "seen-by-three": unchanged(SEEN, "with a trusted system of dimension 12. Scenario"),
     "seen-by-two": ENTANGLED,
     "seen-partly": changed(SEEN, drop(*SIGMA, "1|0"), "belong to a quantum assemblage"),
     "seen-valid": unchanged(VALID, f"and 3 trusted parties of dimensions 2, 3, 2. {SEE_HIMSELF}"),
+    "seen-valid-repeated": REPEATED,
     "seen-valid-completed": unchanged(PARTIAL, "belong to a valid assemblage"),
+    "seen-valid-root": ROOT,
     "seen-value": VALUE,
     "seen-reached": unchanged(REACHED, "Some LHS assemblage σ satisfies"),
 }
@@ -467,6 +497,14 @@ REJECT |= {
         ),
         "trace of σ[0|0], trusted party 1 against 2",
     ),
+    "seen-with-more-in-a": changed(
+        ROOT,
+        together(
+            put(*SIGMA, "0|0", 1, in_a("1", "0 0", plain=("2", "0 2"), denominator="8")),
+            put(*SIGMA, "1|0", 1, in_a("-1", "0 0", plain=("2", "0 2"), denominator="8")),
+        ),
+        "trace of σ[0|0], trusted party 1 against 2",
+    ),
     "seen-completed-with-less-of-the-second": changed(
         PARTIAL,
         put(*POINT, completed(moved(ANSWER_1, 1, -4))),
@@ -476,6 +514,16 @@ REJECT |= {
         PARTIAL,
         put(*POINT, completed(moved(ANSWER_1, 0, -4))),
         "trace of σ[1|0], trusted party 1 against 2",
+    ),
+    "seen-signalling-to-the-second": changed(
+        REPEATED,
+        put(*SIGMA, "0|1", 1, views(CONJUGATED, 48)[1]),
+        "signalling of party 1 in Σσ[_|_] between its inputs 0 and 1, entry (4, 2), imaginary part",
+    ),
+    "seen-signalling-to-the-third": changed(
+        REPEATED,
+        put(*SIGMA, "1|1", 2, hermitian([[19, 0], [-1j, 13]], 48)),
+        "entry (6, 5), real part",
     ),
     "seen-not-normalised": changed(
         VALID,
@@ -1077,7 +1125,7 @@ FAIR_TOLERANCE = existence(
 
 # Boxes all of whose assemblages have parents: for a radius r their elements need eigenvalues of at least
 # r ((1 + 3/2) 2 + (1 + 3) 3 + (1 + 3/2) 2 + 2·2)/12 = 26r/12, and here they have 1/24.
-FLAT = combined((1, kron(kron(ID, [[1, 0, 0], [0, 1, 0], [0, 0, 1]]), ID)))
+FLAT = kron(kron(ID, [[1, 0, 0], [0, 1, 0], [0, 0, 1]]), ID)
 FLAT_TABLE = dict.fromkeys(("0|0", "1|0"), views(seen(UNEQUAL, FLAT), 24))
 
 

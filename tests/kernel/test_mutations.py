@@ -986,6 +986,11 @@ WEAKENINGS = [
     (
         "scenario.py",
         "before, after = self.joint_dimension // after, after // len(rows)",
+        "before, after = rows.start or 1, after // len(rows)",
+    ),
+    (
+        "scenario.py",
+        "before, after = self.joint_dimension // after, after // len(rows)",
         "before, after = self.joint_dimension // len(rows), 1",
     ),
     ("scenario.py", "if row in rows and column in rows:", "if row in rows:"),
@@ -1203,7 +1208,11 @@ WEAKENINGS = [
     ("statements/parent_box.py", "(len(sizes) - 1) * min(sizes)", "0"),
     ("statements/parent_box.py", "(len(sizes) - 1) * min(sizes)", "min(sizes)"),
     ("statements/parent_box.py", "(len(sizes) - 1) * min(sizes)", "len(sizes) - 1"),
-    ("statements/parent_box.py", "/ scenario.joint_dimension", "/ scenario.joint_dimension**2"),
+    (
+        "statements/parent_box.py",
+        "Fraction(1, scenario.joint_dimension)",
+        "Fraction(1, scenario.joint_dimension**2)",
+    ),
     ("statements/parent_box.py", "if len(self.scenario.outcomes) == 1 else", "if True else"),
     # Limits, and numbers that might be 0.
     ("statements/projective.py", "if not sign_of(offset):", "if not offset:"),

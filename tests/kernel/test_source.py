@@ -20,7 +20,7 @@ LARGEST_KERNEL = 1097  # lines of code, docstrings and comments aside, 100 of th
 # exact arithmetic that is not trusted.
 EXACT = {"kernel", "scenario", "statements", "exact"}
 PROVING = EXACT | {"steering", "constructions", "prover"}
-CALLS = PROVING | {"api", "inside", "classical"}
+CALLS = PROVING | {"api", "parents", "inside", "classical"}
 MAY_IMPORT = {
     "kernel": set(),
     "scenario": {"kernel"},
@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "constructions": EXACT | {"steering"},
     "prover": PROVING - {"prover"},
     "api": PROVING,
-    "inside": PROVING | {"api"},
+    "parents": PROVING | {"api"},
+    "inside": PROVING | {"api", "parents"},
     "classical": PROVING | {"api"},
     "output": {"exact"},
     "literature": CALLS,

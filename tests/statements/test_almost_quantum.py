@@ -20,7 +20,7 @@ from exactsteer.scenario import Scenario, marginal
 from exactsteer.statements import BoxExcluded, Member
 from exactsteer.statements.forms import real_parts
 from exactsteer.statements.moments import MomentMatrix
-from exactsteer.statements.sets import normalisation
+from exactsteer.statements.sets import functional_form, normalisation
 from exactsteer.statements.words import adjoint, parse_word, word_set
 
 seeds = st.integers(0, 2**32)
@@ -89,7 +89,7 @@ def test_moments_of_a_realisation_satisfy_the_program(
                 assert tuple(at(part, point) for part in parts) == matrix.entry(row, column)
     functional = integer_functional(np.random.default_rng(seed), scenario)
     proof = value(Functional(scenario, functional), Assemblage.from_elements(scenario, table))
-    assert at(moments.functional(functional), point) == proof.certificate.claim.bound
+    assert at(functional_form(moments, functional), point) == proof.certificate.claim.bound
     assert at(dict(normalisation(moments).coefficients), point) == 1
 
 

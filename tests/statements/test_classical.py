@@ -59,7 +59,6 @@ from exactsteer.scenario import Elements, Label, Scenario
 from exactsteer.statements import (
     AnticommutingRobustness,
     BoxExcluded,
-    ClassicalRealisation,
     GeneralisedRobustnessBound,
     LhsBound,
     Member,
@@ -80,7 +79,7 @@ from exactsteer.statements.forms import Coordinate
 from exactsteer.statements.hidden_states import LHS
 from exactsteer.statements.overlaps import OverlapInequality, Weighted
 from exactsteer.statements.projective import Vector, hull_blocks
-from exactsteer.statements.realisation import Realisation, SectorState
+from exactsteer.statements.realisation import Realisation
 from exactsteer.steering.layouts import exact_hermitian, float_matrix
 
 seeds = st.integers(0, 2**32)
@@ -467,36 +466,6 @@ def test_quantum_assemblages_are_sometimes_steerable() -> None:
     assert "steerable" in verdicts
     mixed = Assemblage(scenario, random_realisation(0, scenario).assemblage())
     assert classify(mixed, outer_set="LHS").verdict == "LHS"
-
-
-def test_one_variable_for_several_characterised_parties() -> None:
-    """Each Bob has states of his own; the weights of λ are those of all, or it is refused."""
-    rng = np.random.default_rng(3)
-    weights = [Fraction(n, 6) for n in (1, 2, 3)]
-    responses = tuple(
-        tuple(tuple(matrix_of([[p]]) for p in own) for own in ((a, 1 - a), (b, 1 - b)))
-        for a, b in ((Fraction(1, 3), Fraction(1)), (Fraction(0), HALF), (Fraction(1), Fraction(2, 7)))
-    )
-
-    def bob(d: int, own: list[Fraction]) -> tuple[Scenario, Elements, Realisation]:
-        states = tuple(
-            SectorState((k,), scaled(random_state(rng, d, d).matrix(), w)) for k, w in enumerate(own)
-        )
-        scenario = Scenario(((2, 2),), d)
-        table = {}
-        for label in scenario.labels():
-            ((a, x),) = (part for part in label.parties if part is not None)
-            table[label] = total(
-                [scaled(t.state, responses[k][x][a].trace()) for k, t in enumerate(states)]
-            )
-        return scenario, table, Realisation((responses,), states)
-
-    bobs = [bob(2, weights), bob(3, weights)]
-    accept_exactly(ClassicalRealisation(*map(tuple, zip(*bobs, strict=True))).program())
-    bobs[1] = bob(3, [weights[0] + A_HAIR, weights[1] - A_HAIR, weights[2]])
-    statement = ClassicalRealisation(*map(tuple, zip(*bobs, strict=True)))
-    with pytest.raises(Rejected, match="weight of λ 0 for Bob 1"):
-        accept_exactly(statement.program())
 
 
 # --- Simulation by communication -----------------------------------------------------------------

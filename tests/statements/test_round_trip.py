@@ -26,14 +26,17 @@ from exactsteer.statements import (
     GeneralisedRobustnessBound,
     Member,
     NegativityBound,
+    ParentBox,
     PseudoRealisation,
     QuantumRealisation,
     SequentialRealisation,
+    ToleranceBound,
     ValidAssemblage,
     VisibilityBound,
     WeightBound,
 )
 from exactsteer.statements.hidden_states import LHS
+from exactsteer.statements.no_signalling import NO_SIGNALLING
 from exactsteer.statements.realisation import Realisation
 
 seeds = st.integers(0, 2**32)
@@ -71,13 +74,62 @@ def test_claims(seed: int, scenario: Scenario, number: Fraction, relation: str) 
         effects = {label: identity(size) for label in table}
         statements.append(SequentialRealisation(scenario, table, effects, state))
     for statement in statements:
-        written = certificate_bytes(Certificate(statement.claim(), None))
-        claim = read_certificate(written).claim
-        again = STATEMENTS[claim.kind](claim)
-        assert again.claim() == statement.claim()
-        assert again.sentence() == statement.sentence()
-        assert claim.sha256() == statement.claim().sha256()
-        assert json.loads(written)["claim"]["field"] == "Q"
+        assert_read_again(statement)
+
+
+SEVERAL = st.sampled_from(
+    [
+        Scenario.with_bobs(((2, 2),), (2, 2)),
+        Scenario.with_bobs(((1, 3), (2,)), (1, 2)),
+        Scenario.with_bobs(((2,),), (1, 3, 2)),
+    ]
+)
+
+
+@settings(deadline=None, max_examples=10)
+@given(seeds, SEVERAL, st.fractions(), st.sampled_from([">=", "<="]))
+def test_claims_of_several_trusted_parties(
+    seed: int, scenario: Scenario, number: Fraction, relation: str
+) -> None:
+    """An element is a list of matrices, and a set may be that of parents."""
+    rng = np.random.default_rng(seed)
+    realisation, joint = mixed(rng, scenario.parent(), 2, 2)
+    table = {label: scenario.marginals(matrix) for label, matrix in joint.items()}
+    functional = {
+        label: scenario.marginals(matrix)
+        for label, matrix in integer_functional(rng, scenario.parent()).items()
+    }
+    statements: list[Statement] = [
+        ValidAssemblage(scenario, table),
+        ValidAssemblage(scenario, dict(list(table.items())[:1])),
+        FunctionalValue(scenario, functional, table, number),
+        FunctionalBound(scenario, NO_SIGNALLING, functional, relation, number),
+        FunctionalAttained(scenario, almost_quantum(scenario), functional, relation, number),
+        Member(scenario, LHS, table),
+        Member(scenario, NO_SIGNALLING, table),
+        BoxExcluded(scenario, NO_SIGNALLING, functional, abs(number)),
+        VisibilityBound(scenario, almost_quantum(scenario), table, table, number),
+        QuantumRealisation(scenario, table, realisation),
+        FunctionalRealised(scenario, functional, relation, realisation, number),
+        NegativityBound(scenario, LHS, table, relation, number),
+        GeneralisedRobustnessBound(scenario, NO_SIGNALLING, table, relation, number),
+        WeightBound(scenario, NO_SIGNALLING, table, relation, number),
+        ToleranceBound(scenario, table, relation, number),
+        ParentBox(scenario, table, abs(number)),
+    ]
+    for statement in statements:
+        assert_read_again(statement)
+
+
+def assert_read_again(statement: Statement) -> None:
+    """Its claim and its theorem are what they were."""
+    written = certificate_bytes(Certificate(statement.claim(), None))
+    claim = read_certificate(written).claim
+    again = STATEMENTS[claim.kind](claim)
+    assert again.claim() == statement.claim()
+    assert again.sentence() == statement.sentence()
+    assert claim.sha256() == statement.claim().sha256()
+    assert json.loads(written)["claim"]["field"] == "Q"
 
 
 @given(scenarios(parties=3, trusted=True))
