@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..kernel.certificate import Claim
-from ..kernel.errors import Malformed
+from ..kernel.errors import Declined, Malformed
 from ..kernel.field import Field, Q
 from ..kernel.numbers import rational_text, stated
 from ..kernel.program import Block, Impossibility, Program
@@ -23,6 +23,7 @@ from ..scenario import (
 from .assemblage import is_instrumental
 from .claims import no_bound
 from .forms import RealForm, combined, inequality, real_parts
+from .no_signalling import NoSignalling
 from .sets import ConvexSet, model, normalisation, outside, read_set
 
 
@@ -51,9 +52,12 @@ class BoxExcluded:
         radius = read_rational(fields["radius"], "claim.data.radius")
         if radius < 0:
             raise Malformed("claim.data.radius", "a radius is not negative")
+        convex_set = read_set(fields["set"], scenario, "claim.data.set")
+        if isinstance(convex_set, NoSignalling) and not scenario.bobs:
+            raise Declined("claim.data.set: such a box would hold no valid assemblage at all")
         return cls(
             scenario,
-            read_set(fields["set"], scenario, "claim.data.set"),
+            convex_set,
             read_elements(scenario, fields["centre"], claim.field, "claim.data.centre"),
             radius,
             claim.field,

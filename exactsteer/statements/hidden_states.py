@@ -108,7 +108,8 @@ class HiddenStates:
         self._inputs = self._cases()
         deterministic = scenario.outcomes[:-1] if self._trivial else scenario.outcomes
         count = count_strategies(deterministic)
-        size = len(self.unknowns) + count * sum(map(len, self._inputs)) * scenario.dimension**2
+        entries = sum(len(rows) ** 2 for rows in scenario.summands())
+        size = len(self.unknowns) + count * sum(map(len, self._inputs)) * entries
         if size > MOST_HIDDEN:
             raise Declined(
                 f"{spoken(count)} deterministic strategies with {spoken(size)} unknowns in all, at most "

@@ -241,7 +241,6 @@ ACCEPT = {
     "no-signalling-trusted-input": TRUSTED_COIN,
     "no-signalling-member": unchanged(MEMBER_PR, "of this claim is no-signalling. Scenario"),
     "no-signalling-member-trusted-input": MEMBER_TRUSTED,
-    "no-signalling-excluded": unchanged(EXCLUDED, "in that box is postquantum. Scenario"),
     "no-signalling-visibility": unchanged(VISIBILITY, "no-signalling assemblages, as quantum ones do"),
     "no-signalling-negativity": NEGATIVE,
 }
@@ -292,7 +291,6 @@ REJECT = {
         ),
         "dominant residue",
     ),
-    "no-signalling-excluded-too-wide": changed(EXCLUDED, put(C, "data", "radius", "1"), "proved > 0"),
     "no-signalling-visibility-too-good": changed(VISIBILITY, put(C, "bound", "1/4"), "proved ≥ claimed"),
     "no-signalling-negativity-too-good": changed(NEGATIVE, put(C, "bound", "2"), "proved ≥ claimed"),
 }
@@ -301,6 +299,8 @@ MALFORMED = {
     "lhs-in-a-functional-bound": changed(BOUND, put(*SET, "LHS"), "parties of this scenario"),
 }
 DECLINE = {
+    # Proved, and true of nothing.
+    "no-signalling-excluded": unchanged(EXCLUDED, "would hold no valid assemblage at all"),
     "no-signalling-misspelled": changed(BOUND, put(*SET, "nonsignalling"), "claim.data.set"),
 }
 

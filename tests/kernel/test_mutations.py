@@ -1214,6 +1214,7 @@ WEAKENINGS = [
         "Fraction(1, scenario.joint_dimension**2)",
     ),
     ("statements/parent_box.py", "if len(self.scenario.outcomes) == 1 else", "if True else"),
+    ("statements/excluded.py", "and not scenario.bobs:", "and False:"),
     # Limits, and numbers that might be 0.
     ("statements/projective.py", "if not sign_of(offset):", "if not offset:"),
     ("statements/projective.py", ">= 10**MOST_DIGITS for", ">= 10**99 for"),
