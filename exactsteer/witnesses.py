@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import combinations
 from math import prod
 
 from .api import Listener, Number, declining, exact_width
 from .constructions.product_bases import ProductBasis
-from .exact.matrices import blockwise
+from .exact.matrices import blockwise, of_entries
 from .exact.numbers import InputError
 from .kernel.errors import Declined
-from .kernel.matrix import Matrix, identity, transpose
+from .kernel.field import Number as Exact
+from .kernel.matrix import Matrix, identity, matrix_of, transpose
 from .kernel.numbers import spoken
 from .kernel.program import Existence, Program
 from .prover.points import Journal, NotProved
-from .prover.products import attained, enclose_product_minimum
+from .prover.products import attained, enclose_product_minimum, prove_by_squares
 from .prover.prove import Enclosure, Proof, point_inside, prove, prove_at
 from .scenario import Label, Scenario, label_text
 from .statements import (
@@ -33,7 +35,7 @@ from .statements.product_bases import exclusive
 from .statements.product_states import ProductSystem
 from .statements.realisation import input_part
 from .steering.assemblage import largest_entry, require_positive_matrix
-from .steering.maps import LinearMap
+from .steering.maps import LinearMap, breuer_hall
 
 COPIES = ((1, 1), (2, 1), (1, 2), (2, 2))  # of input and output, that are tried for positivity
 GRID = 10**9  # of the entries of a product vector
@@ -49,11 +51,11 @@ def product_minimum(
 ) -> Enclosure:
     """Enclose the least ⟨α|W|α⟩ over product states, with a certificate for each side.
 
-    From below by a sum of hermitian squares, with `copies` of each party (a symmetric extension with all
-    partial transposes; more and more copies are tried, unless they are given); from above by an exact
-    product vector. If the lower bound is not negative, W is block positive: a witness, unless W ⪰ 0.
-    Raises InputError, or NotProved.
-    Source: A formalism for steering, Example 7; Doherty, Parrilo, Spedalieri, PRA 69, 022308 (2004).
+    From below by a sum of hermitian squares, with `copies` of each party (a symmetric extension with
+    all partial transposes; more and more copies are tried, unless they are given); from above by an
+    exact product vector. If the lower bound is not negative, W is block positive: a witness, unless W ⪰
+    0. Raises InputError, or NotProved. Source: A formalism for steering, Example 7; Doherty, Parrilo,
+    Spedalieri, PRA 69, 022308 (2004).
 
     >>> from exactsteer.literature.examples import upb_projector
     >>> epsilon = product_minimum(upb_projector(), (2, 2, 2))
@@ -97,6 +99,33 @@ def positive(linear_map: LinearMap, listener: Listener | None = None) -> Proof:
         except (NotProved, Declined) as error:
             journal.add(f"failed: with {copies} copies, {error}")
     raise NotProved(journal.steps[-1].removeprefix("failed: "), journal.steps)
+
+
+def breuer_hall_positive(unitary: Matrix) -> Proof:
+    """The certificate that a Breuer-Hall map is positive, in any dimension.
+
+    With z = |x|²y - x⟨x, y⟩ - Ux*⟨Ux*, y⟩ one has (d - 2)|x|²⟨y|Λ[xx†]|y⟩ = |z|², since Ux* is
+    orthogonal to x. Source: A formalism for steering, Eq. 33.
+
+    >>> from exactsteer.literature.examples import X, Y
+    >>> from exactsteer.exact.matrices import tensor
+    >>> "is positive" in breuer_hall_positive(tensor(X, Y)).theorem
+    True
+    """
+    linear_map = breuer_hall(unitary)
+    d = unitary.shape[0]
+
+    def entry(row: int, k: int) -> tuple[Exact, Exact]:
+        """The conjugate of the coefficient of x_i x*_j y_l in z_k."""
+        i, j, l = row // d**2, row // d % d, row % d
+        (a, b), (p, q) = unitary.entry(k, j), unitary.entry(l, i)
+        plain = int(i == j and k == l) - int(i == k and j == l)
+        return plain - (a * p + b * q), b * p - a * q
+
+    squares = of_entries([[entry(row, k) for k in range(d)] for row in range(d**3)])
+    weights = matrix_of([[Fraction(1, d - 2)] * d])
+    statement = PositiveMap(d, linear_map.choi, linear_map.choi.field, copies=(2, 1))
+    return prove_by_squares(statement, (1, 0), squares, weights, Journal())
 
 
 def completely_positive(linear_map: LinearMap) -> Proof:

@@ -30,10 +30,18 @@ Basis: TypeAlias = Sequence[Matrix]  # orthogonal columns, of any length
 
 def plane_bases(p: int, q: int) -> tuple[Basis, Basis]:
     """{|0⟩, |1⟩} and {|e⟩, |e⊥⟩} with e = (p, q)/√(p² + q²)."""
-    return _columns((1, 0), (0, 1)), _columns((p, q), (-q, p))
+    return columns((1, 0), (0, 1)), columns((p, q), (-q, p))
 
 
-def _columns(*vectors: Sequence[int]) -> Basis:
+def qutrit_bases() -> tuple[Basis, Basis]:
+    """{|0⟩, |1⟩, |2⟩}, and a basis none of whose vectors is orthogonal to one of these."""
+    return (
+        columns((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+        columns((1, 2, 2), (2, 1, -2), (2, -2, 1)),
+    )
+
+
+def columns(*vectors: Sequence[int]) -> Basis:
     return tuple(matrix_of([[n] for n in vector]) for vector in vectors)
 
 
@@ -141,6 +149,16 @@ def events_of(text: str) -> tuple[Label, ...]:
 
 # Guess your neighbour's input; with {|0⟩, |1⟩} and {|e⟩, |e⊥⟩} the vectors of Example 7.
 SHIFTS = events_of("000|000 110|011 011|101 101|110")
+# Three qutrits: 15 exclusive events, and no more, which product vectors extend all the same.
+THREE_QUTRITS = events_of(
+    "000|000 110|011 011|101 101|110 221|110 222|110 202|110 201|110 122|110 "
+    "121|110 102|110 022|101 021|101 012|101 210|011"
+)
+THREE_QUBITS_AND_A_QUTRIT = events_of(
+    "0000|0000 0101|0000 0112|0010 0110|0100 1000|0000 1112|0010 1110|0100 "
+    "1101|0110 0011|1010 0012|1010 0100|1000 0010|1100 0002|1110 0102|1110 "
+    "1002|1000 1012|1000 1100|1000 1102|1010 1010|1100 1011|1100"
+)
 FOUR_PARTIES = events_of(
     "0000|0000 1011|0101 0111|1110 1100|1001 0010|0000 1101|0111 0001|1100 1110|1001"
 )

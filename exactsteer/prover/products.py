@@ -12,10 +12,11 @@ import numpy.typing as npt
 
 from ..exact.numbers import above, below, divide
 from ..kernel.errors import Declined
-from ..kernel.matrix import matrix_of
-from ..kernel.program import LowerBound, accept_dual
-from ..statements import ProductAttained, ProductBound
-from ..statements.product_states import ProductSystem
+from ..kernel.matrix import Matrix, matrix_of, weighted_square
+from ..kernel.positivity import Dominant, Factored, Positivity
+from ..kernel.program import DualWitness, LowerBound, accept_dual
+from ..statements import PositiveMap, ProductAttained, ProductBound
+from ..statements.product_states import ProductSystem, block_name
 from ..steering.layouts import float_matrix
 from .points import Attempt, Journal, NotProved
 from .prove import Enclosure, Proof, certify, decimal_grid, escalate, prove
@@ -119,3 +120,32 @@ def enclose_product_minimum(
     if best is None:
         raise NotProved("no lower bound was found", journal.steps)
     return Enclosure(best[0], upper, best[1], reached, journal.steps)
+
+
+def prove_by_squares(
+    statement: PositiveMap | ProductBound,
+    conjugated: Sequence[int],
+    squares: Matrix,
+    weights: Matrix,
+    journal: Journal,
+) -> Proof:
+    """Prove a bound that is a sum of squares Σ weight·|c†w|², c the columns of `squares`.
+
+    w are the products with these copies `conjugated`, in the order of the statement's block for them.
+    Where squares are known there is nothing to solve, and the dimension may be large. Raises NotProved.
+    """
+    program = statement.program()
+    name = block_name(conjugated)
+    matrices, positivity = [], list[Positivity]()
+    for block in program.blocks:
+        if block.name == name:
+            matrices.append(weighted_square(squares, weights).reduced())
+            positivity.append(Factored(squares, weights))
+        else:
+            matrices.append(matrix_of([[0] * block.size] * block.size))
+            positivity.append(Dominant())
+    multipliers = matrix_of([[0] * len(program.equations)])
+    try:
+        return certify(statement, DualWitness(multipliers, matrices, positivity), journal)
+    except ArithmeticError as error:
+        raise NotProved(str(error), journal.steps) from None

@@ -20,7 +20,7 @@ steering, Example 7.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import factorial, prod
@@ -123,6 +123,10 @@ def plus(left: Index, right: Index) -> Index:
     )
 
 
+def block_name(conjugated: Sequence[int]) -> str:
+    return f"moments with {integers_text(conjugated)} copies conjugated"
+
+
 def multiplicity(index: Index) -> int:
     """How many orders the copies have: Π_p k_p!/Π_i r_{p,i}!"""
     return prod(factorial(sum(own)) // prod(map(factorial, own)) for own in index)
@@ -201,7 +205,7 @@ class ProductBound:
         rest = tuple(k - j for k, j in zip(self.copies, conjugated, strict=True))
         dimensions = self.system.dimensions
         rows = list(product(indices(dimensions, conjugated), indices(dimensions, rest)))
-        block = Block(f"moments with {integers_text(conjugated)} copies conjugated", len(rows))
+        block = Block(block_name(conjugated), len(rows))
         for r, (u, v) in enumerate(rows):
             for c, (u_, v_) in enumerate(rows[: r + 1]):
                 write(block, r, c, moments[place[plus(v, u_)]][place[plus(u, v_)]])
