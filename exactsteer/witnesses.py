@@ -1,4 +1,4 @@
-"""The calls about witnesses, positive maps and product bases, which `import exactsteer` offers too."""
+"""The calls about witnesses, positive maps and product bases: `import exactsteer.witnesses`."""
 
 from __future__ import annotations
 

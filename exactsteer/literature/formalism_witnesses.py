@@ -23,6 +23,7 @@ from ..constructions.product_bases import (
 from ..constructions.states import assemblage_of
 from ..constructions.witworld import after_maps
 from ..exact.matrices import tensor
+from ..exact.numbers import InputError
 from ..kernel.matrix import Matrix, identity, matrix_of
 from ..prover.prove import Proof, prove
 from ..scenario import Label, Scenario
@@ -195,7 +196,11 @@ def _one_untrusted(
     claim = f"{name}: with one untrusted party, what each of the others sees is quantum"
     listener(claim)
     proof = prove(Member(sigma.scenario, NO_SIGNALLING, sigma.table))
-    remark = "a parent assemblage; the joint operators of the others are not positive"
+    remark = "by a parent assemblage"
+    try:
+        gleason_assemblage(witness, bases, 1)
+    except InputError:
+        remark += "; what the witness gives to all others together is not positive, so no assemblage"
     return Evidence.shown("B9", PAPER, claim, "", proof, f"{start}-1-untrusted", remark)
 
 
