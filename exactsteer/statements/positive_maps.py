@@ -39,6 +39,7 @@ from .product_states import LARGEST_SYSTEM, ProductBound, ProductSystem, read_co
 from .realisation import input_part
 
 M = TypeVar("M", bound="MapClaim")
+LARGEST_UNKNOWN = 512  # rows of Q
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,8 @@ class DecomposableMap(MapClaim):
 
     def program(self) -> Program:
         """Q unknown, two blocks."""
+        if self.choi.shape[0] > LARGEST_UNKNOWN:
+            raise Declined(f"claim.data: an unknown Q of more than {LARGEST_UNKNOWN} rows")
         unknowns: list[object] = []
         second = unknown(unknowns, "Q", self.choi.shape[0], True)
         turned = partial_transpose(second, self.dimension)

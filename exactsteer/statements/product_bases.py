@@ -34,10 +34,12 @@ from ..scenario import Label, Scenario, label_text, parse_label, read_single_sce
 from .claims import no_bound
 from .forms import equation
 from .gaussian import ZERO, Gaussian, Vector, dot, gaussian_rows, modulo, ray
+from .realisation import bits
 
 MOST_VECTORS = 64
 MOST_EVENTS = 1000
-MOST_CHOICES = 10**5  # ways to leave a product vector over that are followed
+MOST_BITS = 2**9  # of a factor's longest entry, both parts
+MOST_STEPS = 10**6  # coordinates of vectors modulo others, times the length of their numbers
 Factors: TypeAlias = tuple[Vector, ...]  # of a product vector, one for each party
 
 
@@ -80,6 +82,10 @@ class UnextendibleBasis:
             ]
             if [factor.shape for factor in factors] != [(d, 1) for d in dimensions]:
                 raise Malformed(place, "a column for each party is needed")
+            if any(factor.vanishes for factor in factors):
+                raise Malformed(place, "a vector vanishes")
+            if max(map(bits, factors)) > MOST_BITS:
+                raise Declined(f"{place}: an entry of more than {MOST_BITS} bits")
             vectors.append(tuple(factors))
         return cls(dimensions, tuple(vectors), claim.field)
 
@@ -129,13 +135,13 @@ def extension(vectors: Sequence[Factors], dimensions: Sequence[int]) -> list[int
     vanishes so costs its party nothing; another one lowers by 1 what is left of its space, which must
     not be 0.
     """
-    count = 0
+    steps = 0
 
     def choices(rest: list[Factors], chosen: list[int]) -> list[int] | None:
-        nonlocal count
-        count += 1
-        if count > MOST_CHOICES:
-            raise Declined(f"claim.data.vectors: more than {MOST_CHOICES} ways to leave a vector over")
+        nonlocal steps
+        steps += 1 + sum(len(own) for factors in rest for own in factors) * (1 + len(chosen))
+        if steps > MOST_STEPS:
+            raise Declined(f"claim.data.vectors: more than {MOST_STEPS} steps to try all choices")
         if not rest:
             return chosen
         first, *others = rest
@@ -203,9 +209,9 @@ class ExclusiveEvents:
 
     def program(self) -> Program:
         """No unknowns: an equation for each pair."""
-        equations = []
-        for one, other in combinations(self.events, 2):
-            name = f"events {label_text(one)} and {label_text(other)} are not exclusive"
+        equations, names = [], map(label_text, self.events)
+        for (one, name_of_one), (other, name_of_other) in combinations(zip(self.events, names), 2):
+            name = f"events {name_of_one} and {name_of_other} are not exclusive"
             equations.append(equation(name, {None: int(not exclusive(one, other))}, 0))
         return Program([], [], equations, Existence())
 

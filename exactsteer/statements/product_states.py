@@ -29,7 +29,8 @@ from typing import TypeAlias
 from ..kernel.certificate import Claim
 from ..kernel.errors import Declined, Malformed
 from ..kernel.field import Field, Number, Q
-from ..kernel.matrix import Matrix
+from ..kernel.field import sign as sign_of
+from ..kernel.matrix import Matrix, congruence, matrix_of, times_adjoint
 from ..kernel.numbers import integers_text, stated
 from ..kernel.program import Block, Equation, Existence, LowerBound, Program
 from ..kernel.reading import (
@@ -54,11 +55,15 @@ from .forms import (
     unknown,
     write,
 )
+from .realisation import bits
 
 LARGEST_SYSTEM = 1024
 MOST_COPIES = 8
 LARGEST_BLOCK = 1024
+MOST_SPLITS = 1000  # ways to conjugate copies, a block for each two
 MOST_ENTRIES = 10**6  # of all blocks
+MOST_LETTERS = 2 * 10**7  # the same, each with its multi-indices
+MOST_BITS = 2**14  # of a product vector, its factors' longest entries together
 
 Index: TypeAlias = tuple[tuple[int, ...], ...]  # a multi-index for each party
 
@@ -85,7 +90,7 @@ def read_system(fields: dict[str, Json], field: Field) -> ProductSystem:
     dimensions = tuple(read_integers(fields["dimensions"], place))
     if not dimensions or min(dimensions) < 1:
         raise Malformed(place, "a dimension of at least 1 for each party is needed")
-    if len(dimensions) > LARGEST_SYSTEM or prod(dimensions) > LARGEST_SYSTEM:
+    if max(len(dimensions), *dimensions) > LARGEST_SYSTEM or prod(dimensions) > LARGEST_SYSTEM:
         raise Declined(f"{place}: a system of more than {LARGEST_SYSTEM} dimensions")
     operator = read_hermitian(fields["operator"], prod(dimensions), field, "claim.data.operator")
     return ProductSystem(dimensions, operator)
@@ -183,6 +188,9 @@ class ProductBound:
 
     def _splits(self) -> list[tuple[int, ...]]:
         """How many copies of each party are conjugated; conjugating all others instead adds nothing."""
+        count = prod(k + 1 for k in self.copies)
+        if count > MOST_SPLITS:
+            raise Declined(f"claim.data.copies: {count} ways to conjugate some, at most {MOST_SPLITS}")
         ways = product(*(range(k + 1) for k in self.copies))
         return [j for j in ways if j <= tuple(k - own for k, own in zip(self.copies, j, strict=True))]
 
@@ -194,10 +202,11 @@ class ProductBound:
                 for d, k, j in zip(self.system.dimensions, self.copies, conjugated, strict=True)
             )
             entries += size**2
-            if size > LARGEST_BLOCK or entries > MOST_ENTRIES:
+            most = min(MOST_ENTRIES, MOST_LETTERS // sum(self.system.dimensions))
+            if size > LARGEST_BLOCK or entries > most:
                 raise Declined(
                     f"claim.data.copies: a block of {size} rows, {entries} entries in all; at most "
-                    f"{LARGEST_BLOCK} and {MOST_ENTRIES}"
+                    f"{LARGEST_BLOCK} and {most}"
                 )
 
     def _block(self, conjugated: tuple[int, ...], moments: MatrixForm, place: dict[Index, int]) -> Block:
@@ -263,10 +272,15 @@ class ProductAttained:
         )
         if [factor.shape for factor in factors] != [(d, 1) for d in system.dimensions]:
             raise Malformed(place, "a column for each party is needed")
-        if any(factor.vanishes for factor in factors):
-            raise Malformed(place, "a vector vanishes")
+        longest = sum(map(bits, factors))
+        if longest > MOST_BITS:
+            raise Declined(f"{place}: a product of numbers of {longest} bits, at most {MOST_BITS}")
         relation = read_relation(fields["relation"], "claim.data.relation")
-        return cls(system, factors, relation, read_bound(claim), claim.field)
+        attained = cls(system, factors, relation, read_bound(claim), claim.field)
+        # By its sign, since a number that is 0 need not be spelled so if the polynomial is reducible.
+        if sign_of(attained.value_and_norm()[1]) <= 0:
+            raise Malformed(place, "a vector vanishes")
+        return attained
 
     def claim(self) -> Claim:
         data = self.system.json() | {
@@ -287,15 +301,8 @@ class ProductAttained:
         for factor in self.factors:
             own = [factor.entry(r, 0) for r in range(factor.shape[0])]
             vector = [(a * c - b * d, a * d + b * c) for a, b in vector for c, d in own]
-        operator, size = self.system.operator, range(len(vector))
-        value: Number = 0
-        for i in size:
-            for j in size:
-                re, im = operator.entry(i, j)
-                if re or im:
-                    (a, b), (c, d) = vector[i], vector[j]
-                    value += re * (a * c + b * d) - im * (a * d - b * c)
-        return value, sum((a * a + b * b for a, b in vector), 0)
+        bra = matrix_of([[re for re, _ in vector]], [[-im for _, im in vector]])
+        return congruence(bra, self.system.operator).trace(), times_adjoint(bra, bra).trace()
 
     def sentence(self) -> str:
         return (

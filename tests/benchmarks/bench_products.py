@@ -34,7 +34,7 @@ QUBITS = {"three qubits, ε of Example 7": SHIFTS, "four qubits, eight events": 
 
 def tiles() -> ProductBasis:
     """Five product vectors of two qutrits (Bennett et al., PRL 82, 5385)."""
-    zero, one, two = columns((1, 0, 0), (0, 1, 0), (0, 0, 1))
+    zero, _, two = columns((1, 0, 0), (0, 1, 0), (0, 0, 1))
     left, right, all_three = columns((1, -1, 0), (0, 1, -1), (1, 1, 1))
     return ProductBasis(((zero, left), (two, right), (left, two), (right, zero), (all_three, all_three)))
 
