@@ -209,8 +209,8 @@ class ExclusiveEvents:
 
     def program(self) -> Program:
         """No unknowns: an equation for each pair."""
-        equations, names = [], map(label_text, self.events)
-        for (one, name_of_one), (other, name_of_other) in combinations(zip(self.events, names), 2):
+        equations, named = [], [(event, label_text(event)) for event in self.events]
+        for (one, name_of_one), (other, name_of_other) in combinations(named, 2):
             name = f"events {name_of_one} and {name_of_other} are not exclusive"
             equations.append(equation(name, {None: int(not exclusive(one, other))}, 0))
         return Program([], [], equations, Existence())
