@@ -59,7 +59,6 @@ from .realisation import bits
 
 LARGEST_SYSTEM = 1024
 MOST_COPIES = 8
-LARGEST_BLOCK = 1024
 MOST_SPLITS = 1000  # ways to conjugate copies, a block for each two
 MOST_ENTRIES = 10**6  # of all blocks
 MOST_LETTERS = 2 * 10**7  # the same, each with its multi-indices
@@ -201,12 +200,9 @@ class ProductBound:
                 for d, k, j in zip(self.system.dimensions, self.copies, conjugated, strict=True)
             )
             entries += size**2
-            most = min(MOST_ENTRIES, MOST_LETTERS // sum(self.system.dimensions))
-            if size > LARGEST_BLOCK or entries > most:
-                raise Declined(
-                    f"claim.data.copies: a block of {size} rows, {entries} entries in all; at most "
-                    f"{LARGEST_BLOCK} and {most}"
-                )
+        most = min(MOST_ENTRIES, MOST_LETTERS // sum(self.system.dimensions))
+        if entries > most:
+            raise Declined(f"claim.data.copies: blocks of {entries} entries, at most {most}")
 
     def _block(self, conjugated: tuple[int, ...], moments: MatrixForm, place: dict[Index, int]) -> Block:
         """The entries M(v + u', u + v') at row (u, v) and column (u', v')."""
