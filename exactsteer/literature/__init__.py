@@ -7,6 +7,7 @@ from . import (
     communication_cost,
     formalism,
     formalism_realisations,
+    formalism_witnesses,
     many_parties,
     postquantum_steering,
 )
@@ -16,6 +17,7 @@ _ROWS: dict[str, Callable[[Listener], list[Evidence]]] = {
     **postquantum_steering.ROWS,
     **formalism.ROWS,
     **formalism_realisations.ROWS,
+    **formalism_witnesses.ROWS,
     **many_parties.ROWS,
     **bipartite_generalised.ROWS,
     **communication_cost.ROWS,

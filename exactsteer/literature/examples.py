@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import prod
 
 import numpy as np
 
-from ..exact.matrices import mixture, scaled, tensor
+from ..exact.matrices import mixture, ray_projector, scaled, tensor
 from ..kernel.matrix import Matrix, identity, matrix_of
 from ..scenario import Elements, Label, Scenario
 from ..steering import Assemblage, Functional
@@ -50,6 +52,17 @@ def i3322() -> Functional:
     elements |= {Label(((0, x), None)): matrix_of([[v]]) for x, v in alice.items()}
     elements |= {Label((None, (0, y))): matrix_of([[v]]) for y, v in bob.items()}
     return Functional(Scenario(((2, 2, 2), (2, 2, 2)), 1), elements)
+
+
+def ket(amplitudes: Mapping[str, complex], sizes: Sequence[int]) -> Matrix:
+    """|ψ⟩⟨ψ|/⟨ψ|ψ⟩ for Gaussian integers as amplitudes of basis states, one digit a system."""
+    entries = [0j] * prod(sizes)
+    for digits, amplitude in amplitudes.items():
+        place = 0
+        for digit, size in zip(digits, sizes, strict=True):
+            place = place * size + int(digit)
+        entries[place] += amplitude
+    return ray_projector(matrix_of([[int(z.real)] for z in entries], [[int(z.imag)] for z in entries]))
 
 
 X = matrix_of([[0, 1], [1, 0]])

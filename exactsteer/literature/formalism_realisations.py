@@ -21,7 +21,7 @@ from ..statements.realisation import Measurements, Realisation, SectorState
 from ..statements.words import ALMOST_QUANTUM, word_set
 from ..steering import Assemblage
 from ..steering.layouts import float_matrix
-from ..steering.maps import LinearMap, identity_map, transposition
+from ..steering.maps import LinearMap, identity_map, reduction, transposition
 from .examples import X, Y, Z, observable_measurement, pr_box, upb_projector, upb_witness
 from .formalism import (
     BREUER_HALL,
@@ -90,12 +90,6 @@ def row_b4(listener: Listener) -> list[Evidence]:
 
 def last_qubit_traced(operator: Matrix) -> Matrix:
     return LinearMap(identity(2), 2).on_last(operator)
-
-
-def reduction(dimension: int) -> LinearMap:
-    """ω ↦ (tr(ω) 1 - ω)/(d - 1) = T∘(ω ↦ (tr(ω) 1 - ωᵀ)/(d - 1)), the latter completely positive."""
-    choi = identity(dimension**2) - maximally_entangled(dimension)
-    return LinearMap(scaled(choi.reduced(), Fraction(1, dimension - 1)), dimension)
 
 
 def row_b6(listener: Listener) -> list[Evidence]:

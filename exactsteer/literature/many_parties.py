@@ -5,13 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import prod
 from typing import NamedTuple
 
 from ..api import bound, classify, noise_robustness, validate, value
 from ..constructions.states import assemblage_of, white_noise
 from ..constructions.witworld import witworld_assemblage, witworld_correlations
-from ..exact.matrices import ray_projector, scaled, tensor
+from ..exact.matrices import scaled, tensor
 from ..exact.numbers import above, approximation, below
 from ..inside import realise
 from ..kernel.field import field_of
@@ -29,7 +28,7 @@ from ..steering.assemblage import joint_field
 from ..steering.files import elements_from_json
 from ..steering.layouts import exact_real
 from ..steering.maps import identity_map, transposition
-from .examples import X, Z, chsh, observable_measurement, pr_box, upb_witness
+from .examples import X, Z, chsh, ket, observable_measurement, pr_box, upb_witness
 from .formalism import BREUER_HALL, MEASUREMENTS
 from .postquantum_steering import table_1
 from .rows import Evidence, Listener, printed_data
@@ -112,17 +111,6 @@ def of_alices(assemblage: Assemblage) -> Assemblage:
     seen = assemblage.bob(0)
     table = {label: matrix_of([[matrix.trace()]]) for label, matrix in seen.table.items()}
     return Assemblage.from_elements(Scenario(seen.scenario.outcomes, 1), table)
-
-
-def ket(amplitudes: Mapping[str, complex], sizes: Sequence[int]) -> Matrix:
-    """|ψ⟩⟨ψ|/⟨ψ|ψ⟩ for Gaussian integers as amplitudes of basis states, one digit a system."""
-    entries = [0j] * prod(sizes)
-    for digits, amplitude in amplitudes.items():
-        place = 0
-        for digit, size in zip(digits, sizes, strict=True):
-            place = place * size + int(digit)
-        entries[place] += amplitude
-    return ray_projector(matrix_of([[int(z.real)] for z in entries], [[int(z.imag)] for z in entries]))
 
 
 def row_c1(listener: Listener) -> list[Evidence]:

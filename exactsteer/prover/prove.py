@@ -48,6 +48,7 @@ from ..statements import (
 )
 from ..statements.forms import Coordinate
 from ..statements.quantifiers import Quantifier
+from .boundary import multipliers_on_boundary
 from .points import Attempt, Journal, NotProved, central_points, inner_points
 from .rounding import exact_point, positivity_witness, principal_submatrix
 
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from .faces import Face
 
 TOLERANCE = Fraction(1, 10**9)
+NOTHING_LEFT = 1e-7  # between a bound and the optimum
 NOISES = (4, 6, 8, 10, 12)  # powers of ten
 
 T = TypeVar("T")
@@ -301,7 +303,15 @@ def prove(statement: Statement, journal: Journal | None = None) -> Proof:
     goal = program.goal
     if isinstance(goal, Existence):
         return _find_point(statement, program, journal)
-    objective = goal.objective if isinstance(goal, LowerBound) else {}
+    objective: LinearForm = {}
+    if isinstance(goal, LowerBound):
+        objective = goal.objective
+        try:
+            if _is_optimum(program, objective, goal.bound, journal):
+                witness = multipliers_on_boundary(program, objective, goal.bound, journal)
+                return certify(statement, witness, journal)
+        except ArithmeticError as error:
+            journal.add(f"failed: {error}")
     return escalate(
         program,
         objective,
@@ -309,6 +319,13 @@ def prove(statement: Statement, journal: Journal | None = None) -> Proof:
         journal,
         lambda attempt: certify(statement, attempt.dual_witness(), journal),
     )
+
+
+def _is_optimum(program: Program, objective: LinearForm, bound: Number, journal: Journal) -> bool:
+    """Whether the bound that is to be proved leaves nothing, as far as double precision can see."""
+    attempt = next(central_points(program, objective, TOLERANCE, journal))
+    value = sum(float(approximation(c)) * float(attempt.y.get(i, 0)) for i, c in objective.items())
+    return value - float(approximation(bound)) < NOTHING_LEFT
 
 
 def prove_at(statement: Statement, known: Mapping[str, Matrix], journal: Journal | None = None) -> Proof:

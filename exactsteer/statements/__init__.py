@@ -23,6 +23,15 @@ from .member import Member
 from .messages import MessagesByNullity, MessagesByPurity, MessagesSuffice
 from .overlaps import OverlapBound, OverlapRobustness
 from .parent_box import ParentBox
+from .positive_maps import (
+    CompletelyPositiveMap,
+    DecomposableMap,
+    IndecomposableMap,
+    PositiveMap,
+    TracePreservingMap,
+)
+from .product_bases import ExclusiveEvents, UnextendibleBasis
+from .product_states import ProductAttained, ProductBound
 from .projective import PovmLocal, ProjectiveLocal, ProjectiveLocalBox
 from .pseudo import PseudoRealisation
 from .quantifiers import GeneralisedRobustnessBound, NegativityBound, WeightBound
@@ -61,6 +70,15 @@ KINDS = (
     MessagesByNullity,
     MessagesSuffice,
     SequentialRealisation,
+    ProductBound,
+    ProductAttained,
+    PositiveMap,
+    CompletelyPositiveMap,
+    DecomposableMap,
+    IndecomposableMap,
+    TracePreservingMap,
+    UnextendibleBasis,
+    ExclusiveEvents,
 )
 
 STATEMENTS: dict[str, Callable[[Claim], Statement]] = {kind.KIND: kind.read for kind in KINDS}
@@ -70,12 +88,16 @@ __all__ = [
     "STATEMENTS",
     "AnticommutingRobustness",
     "BoxExcluded",
+    "CompletelyPositiveMap",
+    "DecomposableMap",
     "DecomposableRealisation",
+    "ExclusiveEvents",
     "FunctionalAttained",
     "FunctionalBound",
     "FunctionalRealised",
     "FunctionalValue",
     "GeneralisedRobustnessBound",
+    "IndecomposableMap",
     "LhsBound",
     "Member",
     "MessagesByNullity",
@@ -85,13 +107,18 @@ __all__ = [
     "OverlapBound",
     "OverlapRobustness",
     "ParentBox",
+    "PositiveMap",
     "PovmLocal",
+    "ProductAttained",
+    "ProductBound",
     "ProjectiveLocal",
     "ProjectiveLocalBox",
     "PseudoRealisation",
     "QuantumRealisation",
     "SequentialRealisation",
     "ToleranceBound",
+    "TracePreservingMap",
+    "UnextendibleBasis",
     "ValidAssemblage",
     "VisibilityBound",
     "WeightBound",

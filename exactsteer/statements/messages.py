@@ -16,8 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import comb, gcd
-from typing import TypeAlias
+from math import comb
 
 from ..kernel.certificate import Claim
 from ..kernel.errors import Declined, Malformed
@@ -46,10 +45,9 @@ from ..scenario import (
 from .assemblage import table_json, validity
 from .claims import read_bound
 from .forms import constant, equation, inequality, positive_block
+from .gaussian import ZERO, Gaussian, Vector, by, dot, gaussian_rows, minus, modulo, ray
 from .hidden_states import HiddenStates
 
-Gaussian: TypeAlias = tuple[int, int]  # re + i·im
-Vector: TypeAlias = tuple[Gaussian, ...]  # up to a factor
 MOST_VECTORS = 10**6  # choices of all but one of those that are to be independent
 
 
@@ -310,48 +308,6 @@ def dependent(groups: Sequence[Sequence[Vector]], size: int) -> Iterator[Vector]
             later = [[ray(modulo(other, vector, pivot)) for other in own] for own in groups[k + 1 :]]
             if any(True for _ in dependent(later, size - 1)):
                 yield vector
-
-
-def modulo(other: Vector, vector: Vector, pivot: int) -> Vector:
-    """`other` modulo `vector`, times the pivot, without its coordinate there."""
-    return tuple(
-        minus(by(vector[pivot], other[k]), by(other[pivot], vector[k]))
-        for k in range(len(vector))
-        if k != pivot
-    )
-
-
-def ray(vector: Vector) -> Vector:
-    """The same vector for all multiples of it: the first entry not 0 a positive integer, no divisor."""
-    pivot = next((entry for entry in vector if entry != ZERO), None)
-    if pivot is None:
-        return vector
-    straight = [by(entry, (pivot[0], -pivot[1])) for entry in vector]
-    divisor = gcd(*(n for entry in straight for n in entry))
-    return tuple((re // divisor, im // divisor) for re, im in straight)
-
-
-ZERO: Gaussian = (0, 0)
-
-
-def by(x: Gaussian, y: Gaussian) -> Gaussian:
-    return x[0] * y[0] - x[1] * y[1], x[0] * y[1] + x[1] * y[0]
-
-
-def minus(x: Gaussian, y: Gaussian) -> Gaussian:
-    return x[0] - y[0], x[1] - y[1]
-
-
-def dot(row: Sequence[Gaussian], vector: Vector) -> Gaussian:
-    terms = [by(x, y) for x, y in zip(row, vector, strict=True)]
-    return sum(re for re, _ in terms), sum(im for _, im in terms)
-
-
-def gaussian_rows(matrix: Matrix) -> list[list[Gaussian]]:
-    """The entries times the denominator."""
-    real = matrix.parts[0, 0]
-    imaginary = matrix.parts.get((0, 1)) or [[0] * len(row) for row in real]
-    return [list(zip(*rows, strict=True)) for rows in zip(real, imaginary, strict=True)]
 
 
 def sum_of_squares(name: str, numbers: Sequence[Gaussian]) -> Equation:

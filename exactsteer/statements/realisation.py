@@ -132,7 +132,7 @@ class Realisation:
         for y, choi in enumerate(self.channels):
             parts = [choi, *self.transposed[y : y + 1]]
             size = self._trusted(self.states[0])
-            reduced = [(1, constant(_input_part(part, size))) for part in parts]
+            reduced = [(1, constant(input_part(part, size))) for part in parts]
             excess = total([*reduced, (-1, constant(identity(size)))])
             equations += vanishing(f"trace preservation of map {y}", excess)
         return equations
@@ -431,7 +431,7 @@ def bits(matrix: Matrix) -> int:
     return len(matrix.parts) * max(map(int.bit_length, (matrix.denominator, *numbers)))
 
 
-def _input_part(choi: Matrix, size: int) -> Matrix:
+def input_part(choi: Matrix, size: int) -> Matrix:
     """tr_output J."""
     output = choi.shape[0] // size
 

@@ -200,12 +200,15 @@ def _validate(scenario: Scenario, table: Elements) -> None:
 def require_positive(elements: Elements) -> None:
     """InputError naming an element that is not positive semidefinite."""
     for label, matrix in elements.items():
-        if ldl(matrix) is None:
-            least = np.linalg.eigvalsh(float_matrix(matrix))[0]
-            raise InputError(
-                f"element {label_text(label)!r} is not positive semidefinite: its least eigenvalue "
-                f"is {least:.3g} (floating)"
-            )
+        require_positive_matrix(matrix, f"element {label_text(label)!r}")
+
+
+def require_positive_matrix(matrix: Matrix, what: str) -> None:
+    if ldl(matrix) is None:
+        least = np.linalg.eigvalsh(float_matrix(matrix))[0]
+        raise InputError(
+            f"{what} is not positive semidefinite: its least eigenvalue is {least:.3g} (floating)"
+        )
 
 
 def largest_entry(matrix: Matrix) -> Number:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
+from typing import Any
 
 from ..exact.matrices import (
     adjoint,
@@ -17,7 +18,8 @@ from ..exact.matrices import (
     tensor,
 )
 from ..exact.numbers import InputError
-from ..kernel.matrix import Matrix, congruence, identity, steered, transpose
+from ..kernel.matrix import Matrix, congruence, identity, matrix_of, steered, transpose
+from .layouts import exact_hermitian
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,14 @@ class LinearMap:
 
     choi: Matrix
     dimension: int
+
+    @classmethod
+    def from_choi(cls, entries: Any, dimension: int) -> LinearMap:
+        """From the entries of its Choi matrix; InputError, naming an entry, if that is not Hermitian."""
+        size = len(entries)
+        if dimension < 1 or size % dimension:
+            raise InputError(f"a Choi matrix of {size} rows for an input of dimension {dimension}")
+        return cls(exact_hermitian(entries, size, "Choi matrix"), dimension)
 
     @classmethod
     def from_kraus(cls, operators: Sequence[Matrix]) -> LinearMap:
@@ -125,3 +135,35 @@ def breuer_hall(unitary: Matrix) -> LinearMap:
 def transposition(dimension: int) -> LinearMap:
     """ω ↦ ωᵀ, positive and not completely positive."""
     return identity_map(dimension).then_transposed()
+
+
+def reduction(dimension: int) -> LinearMap:
+    """ω ↦ (tr[ω] 1 - ω)/(d - 1) = T∘(ω ↦ (tr[ω] 1 - ωᵀ)/(d - 1)), the latter completely positive."""
+    difference = trace_map(dimension) + identity_map(dimension).times(Fraction(-1))
+    return difference.times(Fraction(1, dimension - 1))
+
+
+def generalised_choi(a: Fraction | int, b: Fraction | int, c: Fraction | int) -> LinearMap:
+    """ω ↦ Φ[a, b, c](ω)/(a + b + c), with Φ_ii = a ω_ii + b ω_{i+1,i+1} + c ω_{i+2,i+2}, Φ_ij = -ω_ij.
+
+    On a qutrit. Trace preserving; with a, b, c ≥ 0 positive if and only if a + b + c ≥ 2 and, for a ≤
+    1, bc ≥ (1 - a)²; then decomposable if and only if a ≥ 2 or bc ≥ (2 - a)²/4. Φ[1, 1, 0]/2 is the
+    Choi map, Φ[0, 1, 1]/2 the reduction map. (Some write the Choi map without the 1/2, which doubles
+    the trace.) Source: Choi (1975); Cho, Kye, Lee, Linear Algebra Appl. 171, 213 (1992).
+    """
+    weights = [Fraction(w) for w in (a, b, c)]
+    total = sum(weights, Fraction(0))
+    if min(weights) < 0 or not total:
+        raise InputError(f"Φ[{a}, {b}, {c}]: numbers that are not negative, not all 0, are needed")
+    rows = [[Fraction(0)] * 9 for _ in range(9)]
+    for i in range(3):
+        for k in range(3):
+            rows[3 * i + k][3 * i + k] = weights[(i - k) % 3] / total
+            if k != i:
+                rows[4 * i][4 * k] = -1 / total
+    return LinearMap(matrix_of(rows), 3)
+
+
+def choi() -> LinearMap:
+    """The Choi map, trace preserving: positive, and not decomposable."""
+    return generalised_choi(1, 1, 0)

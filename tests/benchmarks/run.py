@@ -5,6 +5,7 @@ import bench_lhs
 import bench_moments
 import bench_parents
 import bench_positivity
+import bench_products
 import bench_realisations
 import bench_row_a4
 import bench_row_b7
@@ -20,6 +21,7 @@ if __name__ == "__main__":
         bench_kernel.compare,
         bench_lhs.compare,
         bench_parents.compare,
+        bench_products.compare,
     )
     bench_realisations.main()
     bench_sizes.main()

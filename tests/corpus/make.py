@@ -13,6 +13,7 @@ from itertools import pairwise, product
 from pathlib import Path
 
 import classical
+import products
 import realisations
 import several
 from parts import (
@@ -1035,10 +1036,20 @@ RAW_MALFORMED = {
 
 def main() -> None:
     for folder, files in (
-        ("accept", ACCEPT | realisations.ACCEPT | classical.ACCEPT | several.ACCEPT),
-        ("reject", REJECT | realisations.REJECT | classical.REJECT | several.REJECT),
-        ("malformed", MALFORMED | realisations.MALFORMED | classical.MALFORMED | several.MALFORMED),
-        ("decline", DECLINE | realisations.DECLINE | classical.DECLINE | several.DECLINE),
+        ("accept", ACCEPT | realisations.ACCEPT | classical.ACCEPT | several.ACCEPT | products.ACCEPT),
+        ("reject", REJECT | realisations.REJECT | classical.REJECT | several.REJECT | products.REJECT),
+        (
+            "malformed",
+            MALFORMED
+            | realisations.MALFORMED
+            | classical.MALFORMED
+            | several.MALFORMED
+            | products.MALFORMED,
+        ),
+        (
+            "decline",
+            DECLINE | realisations.DECLINE | classical.DECLINE | several.DECLINE | products.DECLINE,
+        ),
     ):
         shutil.rmtree(HERE / folder, ignore_errors=True)
         (HERE / folder).mkdir()

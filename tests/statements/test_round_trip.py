@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from math import prod
+from typing import Any
 
 import numpy as np
 from exact_quantum import almost_quantum, integer_functional, mixed, random_realisation, scenarios
@@ -12,31 +14,41 @@ from hypothesis import strategies as st
 
 from exactsteer.exact.writing import certificate_bytes
 from exactsteer.kernel.certificate import Certificate, read_certificate
-from exactsteer.kernel.matrix import identity
+from exactsteer.kernel.matrix import Matrix, identity, matrix_of
 from exactsteer.kernel.verdict import Statement
 from exactsteer.scenario import Scenario, label_text, parse_label
 from exactsteer.statements import (
     STATEMENTS,
     BoxExcluded,
+    CompletelyPositiveMap,
+    DecomposableMap,
     DecomposableRealisation,
+    ExclusiveEvents,
     FunctionalAttained,
     FunctionalBound,
     FunctionalRealised,
     FunctionalValue,
     GeneralisedRobustnessBound,
+    IndecomposableMap,
     Member,
     NegativityBound,
     ParentBox,
+    PositiveMap,
+    ProductAttained,
+    ProductBound,
     PseudoRealisation,
     QuantumRealisation,
     SequentialRealisation,
     ToleranceBound,
+    TracePreservingMap,
+    UnextendibleBasis,
     ValidAssemblage,
     VisibilityBound,
     WeightBound,
 )
 from exactsteer.statements.hidden_states import LHS
 from exactsteer.statements.no_signalling import NO_SIGNALLING
+from exactsteer.statements.product_states import ProductSystem
 from exactsteer.statements.realisation import Realisation
 
 seeds = st.integers(0, 2**32)
@@ -73,6 +85,54 @@ def test_claims(seed: int, scenario: Scenario, number: Fraction, relation: str) 
         size = state.shape[0] // scenario.dimension
         effects = {label: identity(size) for label in table}
         statements.append(SequentialRealisation(scenario, table, effects, state))
+    written_as_read(statements)
+
+
+def integers(rng: np.random.Generator, *shape: int) -> np.ndarray[Any, Any]:
+    return rng.integers(-9, 10, shape) + 1j * rng.integers(-9, 10, shape)
+
+
+def exact(array: np.ndarray[Any, Any]) -> Matrix:
+    return matrix_of(array.real.astype(int).tolist(), array.imag.astype(int).tolist())
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    seeds,
+    st.lists(st.integers(1, 3), min_size=1, max_size=3),
+    scenarios(parties=3),
+    st.fractions(),
+    st.sampled_from([">=", "<="]),
+)
+def test_claims_about_products(
+    seed: int, dimensions: list[int], scenario: Scenario, number: Fraction, relation: str
+) -> None:
+    rng = np.random.default_rng(seed)
+    size = prod(dimensions)
+    square = integers(rng, size, size)
+    operator = exact(square + square.conj().T)
+    state = exact(-square @ square.conj().T - np.eye(size))
+    system = ProductSystem(tuple(dimensions), operator)
+    copies = tuple(int(k) for k in rng.integers(1, 9, len(dimensions)))
+    columns = [[exact(integers(rng, d, 1) + 10) for d in dimensions] for _ in range(3)]
+    behaviour = Scenario(scenario.outcomes, 1)
+    m = dimensions[0]
+    written_as_read(
+        [
+            ProductBound(system, copies, relation, number),
+            ProductAttained(system, tuple(columns[0]), relation, number),
+            CompletelyPositiveMap(m, operator),
+            DecomposableMap(m, operator),
+            TracePreservingMap(m, operator),
+            PositiveMap(m, operator, copies=(copies * 2)[:2]),
+            IndecomposableMap(m, exact(np.eye(size, dtype=complex)), state=state),
+            UnextendibleBasis(tuple(dimensions), tuple(map(tuple, columns))),
+            ExclusiveEvents(behaviour, tuple(behaviour.labels())[:5]),
+        ]
+    )
+
+
+def written_as_read(statements: list[Statement]) -> None:
     for statement in statements:
         assert_read_again(statement)
 
