@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import prod
+from typing import NamedTuple
 
 from ..api import classify, noise_robustness, validate, value
 from ..constructions.product_bases import (
@@ -160,21 +161,33 @@ def row_b8(listener: Listener) -> list[Evidence]:
     return [*shown, Evidence.enclosed("B8", PAPER, claim, "", found, f"{start}-noise", remark=remark)]
 
 
-def row_b9(listener: Listener) -> list[Evidence]:
-    """Sec. 6 for three and four parties, and with a qutrit."""
+class Case(NamedTuple):
+    """Exclusive events, and the bases of the parties' inputs."""
+
+    name: str
+    slug: str
+    events: Sequence[Label]
+    bases: Sequence[Sequence[Basis]]
+
+
+def cases() -> tuple[Case, ...]:
     plane, tilted, qutrit = plane_bases(1, 1), plane_bases(1, 2), qutrit_bases()
-    cases = (
-        ("(3, 2, 2), guess your neighbour's input", "three", SHIFTS, [tilted] * 3),
-        ("(4, 2, 2), eight events", "four", FOUR_PARTIES, [plane] * 4),
-        (
+    return (
+        Case("(3, 2, 2), guess your neighbour's input", "three", SHIFTS, [tilted] * 3),
+        Case("(4, 2, 2), eight events", "four", FOUR_PARTIES, [plane] * 4),
+        Case(
             "three qubits and a qutrit, 20 events",
             "qutrit",
             THREE_QUBITS_AND_A_QUTRIT,
             [*[plane] * 3, qutrit],
         ),
     )
+
+
+def row_b9(listener: Listener) -> list[Evidence]:
+    """Sec. 6 for three and four parties, and with a qutrit."""
     evidence = []
-    for name, slug, events, bases in cases:
+    for name, slug, events, bases in cases():
         basis = ProductBasis.from_events(events, bases)
         claim = f"{name}: ε"
         listener(claim)
