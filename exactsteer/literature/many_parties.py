@@ -19,9 +19,10 @@ from ..kernel.numbers import decimal_text
 from ..parents import eigenvalue_tolerance, parent_box
 from ..prover.prove import Enclosure, prove
 from ..scenario import Elements, Label, Scenario, direct_sum
-from ..statements import FunctionalRealised, LhsBound, Member, QuantumRealisation
+from ..statements import FunctionalRealised, LhsBound, Member, ProductBound, QuantumRealisation
 from ..statements.hidden_states import LHS
 from ..statements.no_signalling import NO_SIGNALLING
+from ..statements.product_states import ProductSystem
 from ..statements.realisation import Measurements, Realisation, SectorState
 from ..steering import Assemblage, Functional, PrintedAssemblage
 from ..steering.assemblage import joint_field
@@ -146,6 +147,13 @@ def row_c2(listener: Listener) -> list[Evidence]:
     remark = f"the former is {float(away):.1e} away from the printed one"
     shown.append(Evidence.shown("C2", PAPER, claim, "", proof, f"{FOLDER}/c2-box", remark))
 
+    claim = "O_W with ε = 0.0814 is a state of Witworld: it is not negative on product states"
+    listener(claim)
+    system = ProductSystem((2, 2, 2), witness)
+    block_positive = prove(ProductBound(system, (2, 1, 1), ">=", Fraction(0)))
+    file = f"{FOLDER}/c2-witness"
+    remark = "ε itself is enclosed in row B3"
+    shown.append(Evidence.shown("C2", PAPER, claim, "", block_positive, file, remark))
     listener("the correlations of O_W in Witworld")
     behaviour = assemblage_of(tensor(witness, identity(1)), [ZX] * 3)
     claim = "the Bobs' and Alice's correlations p(abb'|xyy') on O_W, ε = 0.0814, are postquantum"
