@@ -7,6 +7,8 @@ from fractions import Fraction
 from itertools import combinations
 from math import prod
 
+import numpy.typing as npt
+
 from .api import Listener, Number, declining, exact_width
 from .constructions.product_bases import ProductBasis
 from .exact.matrices import blockwise, of_entries
@@ -35,6 +37,7 @@ from .statements.product_bases import exclusive
 from .statements.product_states import ProductSystem
 from .statements.realisation import input_part
 from .steering.assemblage import largest_entry, require_positive_matrix
+from .steering.layouts import exact_hermitian
 from .steering.maps import LinearMap, breuer_hall
 
 COPIES = ((1, 1), (2, 1), (1, 2), (2, 2))  # of input and output, that are tried for positivity
@@ -43,7 +46,7 @@ NEGATIVE = 1e-6  # a value this far below 0 is no rounding of a zero
 
 
 def product_minimum(
-    operator: Matrix,
+    operator: Matrix | npt.ArrayLike,
     dimensions: Sequence[int],
     copies: Sequence[int] | None = None,
     tolerance: Number = "1e-9",
@@ -62,6 +65,8 @@ def product_minimum(
     >>> round(float(epsilon.lower), 8), epsilon.width < 1e-9
     (0.08144135, True)
     """
+    if not isinstance(operator, Matrix):
+        operator = exact_hermitian(operator, prod(dimensions), "operator")
     if prod(dimensions) != operator.shape[0]:
         raise InputError(
             f"an operator of {operator.shape[0]} rows on systems of dimensions {list(dimensions)}"

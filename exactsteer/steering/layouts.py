@@ -16,6 +16,8 @@ from ..kernel.matrix import Matrix, hermitian
 from ..kernel.numbers import spoken
 from ..scenario import Elements, Label, Scenario, direct_sum, label_text
 
+MOST_ROUNDING = 1e-6  # of the entries of matrices that are Hermitian up to rounding
+
 LAYOUTS = {
     "matrices-first": "(d, d, outcomes of each party, inputs of each party)",
     "outcomes-first": "(outcomes of each party, inputs of each party, d, d): sigma[a, b, x, y]",
@@ -186,6 +188,25 @@ def elements_from_arrays(
             )
     joint = Scenario.with_bobs(first.outcomes, [scenario.dimension for scenario, _ in own])
     return joint, {label: direct_sum([table[label] for _, table in own]) for label in elements}
+
+
+def hermitian_part(array: npt.ArrayLike, layout: str) -> npt.NDArray[Any]:
+    """The Hermitian part of matrices that are Hermitian up to rounding; other data as they are.
+
+    An assemblage that is near the matrices, entry by entry, is as near their Hermitian parts.
+    Raises InputError where the rest is more than rounding.
+    """
+    known_layout(layout)
+    data = np.asarray(array)
+    axes = (0, 1) if layout == "matrices-first" else (-2, -1)
+    if data.dtype.kind not in "fc" or data.ndim < 2 or data.shape[axes[0]] != data.shape[axes[1]]:
+        return data
+    adjoint = np.swapaxes(data, *axes).conj()
+    off = float(np.max(np.abs(data - adjoint), initial=0.0))
+    if off > MOST_ROUNDING:
+        raise InputError(f"array: the matrices are not Hermitian, by up to {off:.3g}")
+    result: npt.NDArray[Any] = (data + adjoint) / 2
+    return result
 
 
 def _index(label: Label) -> tuple[int, ...]:

@@ -26,7 +26,7 @@ from ..scenario import (
 )
 from .assemblage import Assemblage, joint_field, largest_entry
 from .files import elements_from_json, read_json
-from .layouts import elements_from_array, elements_from_arrays
+from .layouts import elements_from_array, elements_from_arrays, hermitian_part
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ class PrintedAssemblage:
     def from_array(
         cls, array: npt.ArrayLike, layout: str, outcomes: Sequence[Sequence[int]] | None = None
     ) -> PrintedAssemblage:
-        """From an array in a named layout (see `exactsteer.LAYOUTS`)."""
-        return cls.from_elements(*elements_from_array(array, layout, outcomes))
+        """From an array in a named layout (see `exactsteer.LAYOUTS`); of doubles the Hermitian part."""
+        return cls.from_elements(*elements_from_array(hermitian_part(array, layout), layout, outcomes))
 
     @classmethod
     def from_arrays(
@@ -76,8 +76,9 @@ class PrintedAssemblage:
         layout: str,
         outcomes: Sequence[Sequence[int]] | None = None,
     ) -> PrintedAssemblage:
-        """Of several trusted parties, from one array for each."""
-        return cls.from_elements(*elements_from_arrays(arrays, layout, outcomes))
+        """Of several trusted parties, from one array for each; of doubles the Hermitian part."""
+        parts = [hermitian_part(array, layout) for array in arrays]
+        return cls.from_elements(*elements_from_arrays(parts, layout, outcomes))
 
     @property
     def field(self) -> Field:

@@ -245,6 +245,20 @@ def test_printed_numbers_are_classified_as_a_box() -> None:
     assert classify(beyond, outer_set="no-signalling").verdict == "no-signalling"
 
 
+def test_doubles_are_hermitian_up_to_rounding() -> None:
+    """A random rotation of the coin, as floating point gives it."""
+    rng = np.random.default_rng(4)
+    unitary = np.linalg.qr(rng.normal(size=(2, 2)) + 1j * rng.normal(size=(2, 2)))[0]
+    rotated = unitary @ (COIN + 0.1 * np.diag([1, -1])) @ unitary.conj().T
+    rotated[1] = COIN[1] + COIN[0] - (rotated[0] - COIN[0]) - COIN[0]
+    for layout in ("outcomes-first", "matrices-first"):
+        array = rotated if layout == "outcomes-first" else np.moveaxis(rotated, (2, 3), (0, 1))
+        printed = PrintedAssemblage.from_array(array, layout)
+        assert float(approximation(printed.distance(printed.nearest()))) < 1e-15
+        with pytest.raises(InputError, match=r"not Hermitian, by up to 0\.1"):
+            PrintedAssemblage.from_array(array + 0.1j * np.ones_like(array) / 2, layout)
+
+
 def test_printed_numbers_far_from_any_assemblage() -> None:
     far = COIN.copy()
     far[0, 0] = [[0.9, 0], [0, -0.4]]
