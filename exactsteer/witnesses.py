@@ -54,11 +54,13 @@ def product_minimum(
 ) -> Enclosure:
     """Enclose the least ⟨α|W|α⟩ over product states, with a certificate for each side.
 
-    From below by a sum of hermitian squares, with `copies` of each party (a symmetric extension with
-    all partial transposes; more and more copies are tried, unless they are given); from above by an
-    exact product vector. If the lower bound is not negative, W is block positive: a witness, unless W ⪰
-    0. Raises InputError, or NotProved. Source: A formalism for steering, Example 7; Doherty, Parrilo,
-    Spedalieri, PRA 69, 022308 (2004).
+    `operator` is Hermitian, an exact matrix or an array, whose floats count as exact; the parties are
+    its tensor factors, in their order. From below by a sum of hermitian squares, with `copies` of each
+    party (a symmetric extension with all partial transposes; more and more copies are tried, unless they
+    are given); from above by an exact product vector. If the lower bound is not negative, W is block
+    positive: a witness, unless W ⪰ 0.
+    Raises InputError, or NotProved.
+    Source: A formalism for steering, Example 7; Doherty, Parrilo, Spedalieri, PRA 69, 022308 (2004).
 
     >>> from exactsteer.literature.examples import upb_projector
     >>> epsilon = product_minimum(upb_projector(), (2, 2, 2))
