@@ -14,7 +14,11 @@ from exactsteer.prover.prove import Enclosure, Exclusion, enclose, exclude
 from exactsteer.statements import BoxExcluded, FunctionalBound
 
 # They run in an environment of their own, with the packages that they import.
-collect_ignore = ["benchmarks/ncpol2sdpa_npa.py", "benchmarks/toqito_npa.py"]
+collect_ignore = [
+    "benchmarks/ncpol2sdpa_npa.py",
+    "benchmarks/toqito_npa.py",
+    "benchmarks/toqito_products.py",
+]
 
 # Exact arithmetic takes the time that it takes.
 settings.register_profile("exact", deadline=None)
