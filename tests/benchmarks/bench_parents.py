@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import partial
 
 import numpy as np
-from comparison import Comparison, main, medians
+from comparison import Comparison, main, medians, where
 from plain_parents import Array, white_noise_robustness
 
 from exactsteer import Assemblage, Enclosure, check, noise_robustness
@@ -57,9 +57,7 @@ def compare(quick: bool) -> Iterator[Comparison]:
         calls[0]()  # imports and warms up
         ours, other = medians(calls, 1 if quick else 5)
         lower, upper, value = float(enclosures[-1].lower), float(enclosures[-1].upper), floats[-1]
-        off = max(lower - value, value - upper)
-        where = "inside" if off <= 0 else f"{off:.0e} outside"
-        note = f"r in [{lower:.11f}, {upper:.11f}], float {value:.11f} {where}"
+        note = f"r in [{lower:.11f}, {upper:.11f}], {where(value, lower, upper)}"
         yield Comparison(case, "both proofs, re-checked", ours, "plain cvxpy, Clarabel", other, 1, note)
 
 

@@ -15,7 +15,7 @@ from time import perf_counter
 
 import numpy as np
 from bench_moments import environment, other_run
-from comparison import Comparison, main, medians
+from comparison import Comparison, main, medians, where
 from plain_products import Array, least_value
 
 from exactsteer import Enclosure, check
@@ -72,9 +72,7 @@ def compare(quick: bool) -> Iterator[Comparison]:
 
 def against(found: Enclosure, value: float) -> str:
     lower, upper = float(found.lower), float(found.upper)
-    off = max(lower - value, value - upper)
-    where = "inside" if off <= 0 else f"{off:.0e} outside"
-    return f"[{lower:.11f}, {upper:.11f}], float {value:.11f} {where}"
+    return f"[{lower:.11f}, {upper:.11f}], {where(value, lower, upper)}"
 
 
 def against_toqito(rounds: int) -> Iterator[Comparison]:

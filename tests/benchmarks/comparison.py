@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from math import isnan
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -61,6 +62,14 @@ def seconds(call: Callable[[], object]) -> float:
     started = perf_counter()
     call()
     return perf_counter() - started
+
+
+def where(value: float, lower: float, upper: float) -> str:
+    """A float against a proved enclosure, in words; NaN stands for a solver that failed."""
+    if isnan(value):
+        return "the solver failed"
+    off = max(lower - value, value - upper)
+    return f"float {value:.11f} " + ("inside" if off <= 0 else f"{off:.0e} outside")
 
 
 def without_flint(call: Callable[[], Any]) -> Callable[[], Any]:

@@ -77,5 +77,9 @@ def seen_by(state: Any, k: int, dimensions: list[int]) -> Any:
 
 
 def solved(problem: cp.Problem, solver: str) -> float:
-    problem.solve(solver=solver)
-    return float(problem.value)
+    """The value that the solver gives, or NaN if it fails."""
+    try:
+        problem.solve(solver=solver)
+    except cp.SolverError:
+        return float("nan")
+    return float("nan") if problem.value is None else float(problem.value)

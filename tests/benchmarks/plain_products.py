@@ -12,6 +12,7 @@ from typing import Any
 import cvxpy as cp
 import numpy as np
 import numpy.typing as npt
+from plain_parents import solved
 
 Array = npt.NDArray[Any]
 
@@ -38,5 +39,4 @@ def least_value(operator: Array, dimensions: tuple[int, ...], solver: str = "CLA
             constraints.append(state >> 0)
     reduced = cp.partial_trace(whole, [first, first * rest], axis=0)
     problem = cp.Problem(cp.Minimize(cp.trace(operator @ reduced)), constraints)
-    problem.solve(solver=solver)
-    return float(problem.value)
+    return solved(problem, solver)
