@@ -496,8 +496,9 @@ def classify(
         raise InputError(f"{file}: every sequential assemblage is quantum; use `exactsteer realise`")
     away: Number | None = None
     if isinstance(assemblage, PrintedAssemblage):
-        exact: Assemblage | InstrumentalAssemblage = assemblage.nearest()
-        away = assemblage.distance(assemblage.nearest())
+        nearest = assemblage.nearest()
+        exact: Assemblage | InstrumentalAssemblage = nearest
+        away = assemblage.distance(nearest)
     else:
         exact = assemblage
     with progress(not (quiet or json_)) as listener:

@@ -208,7 +208,7 @@ def unextendible(basis: ProductBasis) -> Proof:
     """
     found = declining(basis.extending_vector)
     if found is not None:
-        vector = " ⊗ ".join(str(column_text(factor)) for factor in found)
+        vector = " ⊗ ".join(map(column_text, found))
         raise InputError(f"the product basis is extendible: {vector} is orthogonal to all its vectors")
     return prove(UnextendibleBasis(basis.dimensions, basis.vectors))
 

@@ -16,7 +16,7 @@ from functools import reduce
 from math import prod
 from typing import TypeAlias
 
-from ..exact.matrices import adjoint, complement, product, ray_projector, scaled, tensor
+from ..exact.matrices import adjoint, column, complement, product, ray_projector, scaled, tensor
 from ..exact.numbers import InputError
 from ..kernel.matrix import Matrix, identity, matrix_of
 from ..scenario import Label, label_text
@@ -104,7 +104,8 @@ class ProductBasis:
         for p, size in enumerate(self.dimensions):
             own = [factors[p] for factors, party in zip(self.vectors, left, strict=True) if party == p]
             rest = complement(own)[0] if own else identity(size)
-            found.append(next(column for column in _columns_of(rest) if not column.vanishes))
+            columns_left = (column(rest, k) for k in range(size))
+            found.append(next(vector for vector in columns_left if not vector.vanishes))
         return tuple(found)
 
     def witness(self, epsilon: Fraction) -> Matrix:
@@ -112,12 +113,6 @@ class ProductBasis:
         size = prod(self.dimensions)
         shifted = (self.projector - scaled(identity(size), epsilon)).reduced()
         return scaled(shifted, 1 / (len(self.vectors) - size * epsilon))
-
-
-def _columns_of(matrix: Matrix) -> list[Matrix]:
-    size = matrix.shape[0]
-    units = [matrix_of([[int(r == c)] for r in range(size)]) for c in range(size)]
-    return [product(matrix, unit) for unit in units]
 
 
 def measurements_in(bases: Sequence[Basis]) -> Measurements:

@@ -11,6 +11,7 @@ import numpy as np
 from ..exact.matrices import mixture, ray_projector, scaled, tensor
 from ..kernel.matrix import Matrix, identity, matrix_of
 from ..scenario import Elements, Label, Scenario
+from ..statements.realisation import Measurements
 from ..steering import Assemblage, Functional
 
 
@@ -76,6 +77,9 @@ def observable_measurement(observable: Matrix) -> tuple[Matrix, Matrix]:
     return mixture(Fraction(1, 2), one, observable), mixture(
         Fraction(1, 2), one, scaled(observable, Fraction(-1))
     )
+
+
+Z_AND_X: Measurements = (observable_measurement(Z), observable_measurement(X))
 
 
 def upb_projector() -> Matrix:

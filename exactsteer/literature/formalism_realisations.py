@@ -22,7 +22,14 @@ from ..statements.words import ALMOST_QUANTUM, word_set
 from ..steering import Assemblage
 from ..steering.layouts import float_matrix
 from ..steering.maps import LinearMap, identity_map, reduction, transposition
-from .examples import X, Y, Z, observable_measurement, pr_box, upb_projector, upb_witness
+from .examples import (
+    Z_AND_X,
+    Y,
+    observable_measurement,
+    pr_box,
+    upb_projector,
+    upb_witness,
+)
 from .formalism import (
     BREUER_HALL,
     DIAGONAL,
@@ -39,7 +46,6 @@ from .rows import Evidence, Listener
 EPSILON = Fraction(2, 25)  # of Example 7, a little less than the least overlap, about 0.0814
 NEGATIVITY_TOLERANCE = Fraction(1, 10**9)
 ROUNDS = 8  # of the search for a pseudo-state of the assemblage of Sec. 5.2
-Z_AND_X: Measurements = (observable_measurement(Z), observable_measurement(X))
 PAULI: Measurements = (*Z_AND_X, observable_measurement(Y))
 
 

@@ -44,13 +44,12 @@ from ..witnesses import (
     trace_preserving,
     unextendible,
 )
-from .examples import X, Y, Z, ket, observable_measurement
-from .formalism import FOLDER, PAPER
+from .examples import X, Y, ket
+from .formalism import FOLDER, MEASUREMENTS, PAPER
 from .rows import Evidence, Listener
 
 ANGLES = ((1, 1), (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (2, 5), (3, 5), (4, 5), (1, 8), (5, 8))
 UNITARY_6 = matrix_of([[int(c == r + 3) - int(r == c + 3) for c in range(6)] for r in range(6)])
-XZ = (observable_measurement(X), observable_measurement(Z))
 # Three Bell states of the Alices, |Ψ⁺⟩, |Φ⁺⟩, |Φ⁻⟩, beside Bob's |0⟩, |1⟩, |2⟩.
 BELL_STATES = {"010": 1, "100": 1, "001": 1, "111": 1, "002": 1, "112": -1}
 
@@ -145,7 +144,7 @@ def row_b5(listener: Listener) -> list[Evidence]:
 def row_b8(listener: Listener) -> list[Evidence]:
     """Two Alices measure X and Z on Bell states, and the Choi map acts on Bob's qutrit."""
     state = ket(BELL_STATES, (2, 2, 3))
-    sigma = assemblage_of(after_maps(state, [choi()]), [XZ, XZ])
+    sigma = assemblage_of(after_maps(state, [choi()]), [MEASUREMENTS[0]] * 2)
     start = f"{FOLDER}/b8"
     claim = "the Choi map on |Ψ+>|0> + |Φ+>|1> + |Φ->|2>, X and Z of both Alices: a valid assemblage"
     listener(claim)

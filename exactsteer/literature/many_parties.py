@@ -23,22 +23,21 @@ from ..statements import FunctionalRealised, LhsBound, Member, ProductBound, Qua
 from ..statements.hidden_states import LHS
 from ..statements.no_signalling import NO_SIGNALLING
 from ..statements.product_states import ProductSystem
-from ..statements.realisation import Measurements, Realisation, SectorState
+from ..statements.realisation import Realisation, SectorState
 from ..steering import Assemblage, Functional, PrintedAssemblage
 from ..steering.assemblage import joint_field
 from ..steering.files import elements_from_json
 from ..steering.layouts import exact_real
 from ..steering.maps import identity_map, transposition
-from .examples import X, Z, chsh, ket, observable_measurement, pr_box, upb_witness
+from .examples import Z_AND_X, X, Z, chsh, ket, observable_measurement, pr_box, upb_witness
 from .formalism import BREUER_HALL, MEASUREMENTS
 from .postquantum_steering import table_1
-from .rows import Evidence, Listener, printed_data
+from .rows import Evidence, Listener, half_unit, printed_data
 
 PAPER = "Many characterised parties"
 FOLDER = "many-parties"
 LEVELS = ("1", "almost-quantum", "2")
 QUBITS = (2, 2)
-ZX: Measurements = (observable_measurement(Z), observable_measurement(X))
 # Our own examples, by their amplitudes of |a b b'⟩ and |a a' b b'⟩. Found by a see-saw between the
 # functional that an assemblage without parent violates best and the state that violates this functional
 # best, an eigenvector; then integers near it, and a descent from these. The second Bob's states span
@@ -126,7 +125,7 @@ def row_c2(listener: Listener) -> list[Evidence]:
     printed = printed_example(7)
     nearest, shown = printed.nearest(), []
     witness = upb_witness(EPSILON)
-    exact = assemblage_of(witness, [ZX], QUBITS)
+    exact = assemblage_of(witness, [Z_AND_X], QUBITS)
     cases = (
         ("the assemblage nearest to the printed Example 7", nearest, "c2-printed"),
         ("the assemblage of O_W with ε = 0.0814", exact, "c2-example-7"),
@@ -155,7 +154,7 @@ def row_c2(listener: Listener) -> list[Evidence]:
     remark = "ε itself is enclosed in row B3"
     shown.append(Evidence.shown("C2", PAPER, claim, "", block_positive, file, remark))
     listener("the correlations of O_W in Witworld")
-    behaviour = assemblage_of(tensor(witness, identity(1)), [ZX] * 3)
+    behaviour = assemblage_of(tensor(witness, identity(1)), [Z_AND_X] * 3)
     claim = "the Bobs' and Alice's correlations p(abb'|xyy') on O_W, ε = 0.0814, are postquantum"
     answer = classify(behaviour, listener=listener)
     postquantum = Evidence.excluded(
@@ -267,7 +266,7 @@ def _own_example(
     claim = f"{own}, in Witworld: its correlations are quantum, the Bobs measuring Z, X and Z ⊗ Z, X ⊗ X"
     listener(claim)
     alices = MEASUREMENTS[: len(sigma.scenario.outcomes)]
-    correlations = witworld_correlations(state, alices, QUQUART_MAPS, [ZX, (bases(Z), bases(X))])
+    correlations = witworld_correlations(state, alices, QUQUART_MAPS, [Z_AND_X, (bases(Z), bases(X))])
     outcomes = tuple(tuple(map(len, inputs)) for (inputs,) in correlations.measurements)
     scenario = Scenario(outcomes, 1)
     behaviour = correlations.elements(scenario.labels())
@@ -313,7 +312,7 @@ def noises(scenario: Scenario) -> dict[str, Assemblage]:
     if scenario.bobs == QUBITS and scenario.outcomes == ((2, 2),):
         ghz, w = {"000": 1, "111": 1}, {"001": 1, "010": 1, "100": 1}
         for name, state in ("GHZ", ghz), ("W", w):
-            found[name] = assemblage_of(ket(state, (2, 2, 2)), [ZX], QUBITS)
+            found[name] = assemblage_of(ket(state, (2, 2, 2)), [Z_AND_X], QUBITS)
     return found
 
 
@@ -358,9 +357,9 @@ def _pair(name: str, robustness: str, tolerance: str) -> Evidence:
     size = 2**alices * (8 if ququart else 4)
     ends = [
         -r / ((1 - r) * size)
-        for r in (Fraction(robustness) + sign * half_digit(robustness) for sign in (1, -1))
+        for r in (Fraction(robustness) + sign * half_unit(robustness) for sign in (1, -1))
     ]
-    near = [Fraction(tolerance) + sign * half_digit(tolerance) for sign in (-1, 1)]
+    near = [Fraction(tolerance) + sign * half_unit(tolerance) for sign in (-1, 1)]
     agree = ends[0] <= near[1] and near[0] <= ends[1]
     claim = f"printed tolerance of {name} against its printed robustness {robustness}"
     remark = f"λ = -r/((1 - r)D), D = {size}, lies between these; the pair " + (
@@ -369,11 +368,6 @@ def _pair(name: str, robustness: str, tolerance: str) -> Evidence:
     status = "proved" if agree else "refuted"
     lower, upper = below(ends[0], GRID), above(ends[1], GRID)
     return Evidence("C7", PAPER, claim, tolerance, status, {}, lower, upper, remark)
-
-
-def half_digit(printed: str) -> Fraction:
-    """Half a unit of the last printed digit."""
-    return Fraction(1, 2 * 10 ** len(printed.partition(".")[2]))
 
 
 def row_c8(listener: Listener) -> list[Evidence]:

@@ -125,9 +125,13 @@ def printed_status(printed: str, lower: Number, upper: Number) -> str:
     """
     if not printed:
         return "proved"
-    half = Fraction(1, 2 * 10 ** len(printed.partition(".")[2]))
     middle = (approximation(lower) + approximation(upper)) / 2
-    return "proved" if abs(Fraction(printed) - middle) <= half else "corrected"
+    return "proved" if abs(Fraction(printed) - middle) <= half_unit(printed) else "corrected"
+
+
+def half_unit(printed: str) -> Fraction:
+    """Half a unit of the last printed digit."""
+    return Fraction(1, 2 * 10 ** len(printed.partition(".")[2]))
 
 
 def printed_data(name: str) -> dict[str, Any]:

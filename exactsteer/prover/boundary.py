@@ -15,6 +15,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from ..exact.matrices import of_entries
 from ..kernel.field import Number
 from ..kernel.matrix import Matrix, congruence, matrix_of
 from ..kernel.positivity import Congruent, Dominant, Positivity
@@ -70,10 +71,7 @@ def multipliers_on_boundary(
     for j, own in enumerate(exact):
         size, core = program.blocks[j].size, cores[j]
         if own:
-            rows = list(zip(*own, strict=True))
-            factor = matrix_of(
-                [[z[0] for z in row] for row in rows], [[z[1] for z in row] for row in rows]
-            )
+            factor = of_entries(list(zip(*own, strict=True)))
             matrices.append(congruence(factor, core).reduced())
             witness = positivity_witness(core, f"multiplier of {program.blocks[j].name}")
             positivity.append(Congruent(factor, core, witness))

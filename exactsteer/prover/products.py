@@ -10,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from ..exact.matrices import of_entries
 from ..exact.numbers import above, below, divide
 from ..kernel.errors import Declined
 from ..kernel.matrix import Matrix, matrix_of, weighted_square
@@ -68,11 +69,14 @@ def attained(system: ProductSystem, grid: int, journal: Journal) -> tuple[Fracti
     factors = []
     for vector in least_product(system):
         scaled = vector / vector[np.argmax(np.abs(vector))]
-        real, imaginary = (
-            [[Fraction(round(float(x) * grid), grid)] for x in part]
-            for part in (scaled.real, scaled.imag)
+        factors.append(
+            of_entries(
+                [
+                    [(Fraction(round(z.real * grid), grid), Fraction(round(z.imag * grid), grid))]
+                    for z in scaled.tolist()
+                ]
+            )
         )
-        factors.append(matrix_of(real, imaginary))
     claim = ProductAttained(system, tuple(factors), "<=", Fraction(0), system.operator.field)
     upper = above(divide(*claim.value_and_norm()), grid)
     journal.add(f"a product vector reaches {float(upper):.12g}")

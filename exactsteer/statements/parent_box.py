@@ -11,10 +11,11 @@ from ..kernel.field import Field, Q
 from ..kernel.numbers import rational_text, stated
 from ..kernel.program import Existence, Program
 from ..kernel.reading import read_fields, read_rational
-from ..scenario import Elements, Scenario, marginal, read_scenario, read_table
+from ..scenario import Elements, Scenario, read_scenario, read_table
 from .assemblage import table_json, validity
 from .claims import no_bound
 from .forms import constant
+from .quantifiers import Table
 from .tolerance import shifted_parents
 
 
@@ -63,12 +64,10 @@ class ParentBox:
 
     def program(self) -> Program:
         """A parent of σ with the margin; and σ is no-signalling, normalised, of equal traces."""
-        independent = {
-            label: constant(marginal(self.scenario, self.assemblage, label))
-            for label in self.scenario.collins_gisin_labels()
-        }
         margin = self.radius * margin_of_unit_box(self.scenario)
-        unknowns, blocks, equations = shifted_parents(self.scenario, independent, [], {None: -margin})
+        unknowns, blocks, equations = shifted_parents(
+            Table(self.scenario, self.assemblage), [], {None: -margin}
+        )
         table = {label: constant(matrix) for label, matrix in self.assemblage.items()}
         equations = [*equations, *validity(self.scenario, table)]
         return Program(unknowns, blocks, equations, Existence())

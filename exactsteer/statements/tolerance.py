@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..kernel.certificate import Claim
@@ -10,7 +9,7 @@ from ..kernel.field import Field, Number, Q
 from ..kernel.numbers import stated
 from ..kernel.program import Block, Equation, Program
 from ..kernel.reading import read_fields
-from ..scenario import Elements, Label, Scenario, label_text, marginal, order, read_scenario, read_table
+from ..scenario import Elements, Scenario, label_text, marginal, order, read_scenario, read_table
 from .assemblage import table_json
 from .claims import read_bound, read_relation
 from .forms import Form, MatrixForm, RealForm, constant, positive_block, total
@@ -57,12 +56,8 @@ class ToleranceBound:
 
     def program(self) -> Program:
         """Minimise t, the first unknown; or exhibit a Σ for some t ≤ bound."""
-        independent = {
-            label: constant(marginal(self.scenario, self.assemblage, label))
-            for label in self.scenario.collins_gisin_labels()
-        }
-        parents = shifted_parents(self.scenario, independent, ["the tolerance t"], {0: 1})
         table = Table(self.scenario, self.assemblage)
+        parents = shifted_parents(table, ["the tolerance t"], {0: 1})
         return bounding(Decomposition(*parents, {0: 1}), self.relation, self.bound, table)
 
     def sentence(self) -> str:
@@ -81,13 +76,14 @@ class ToleranceBound:
 
 
 def shifted_parents(
-    scenario: Scenario,
-    independent: Mapping[Label, MatrixForm],
-    unknowns: list[object],
-    shift: RealForm,
+    table: Table, unknowns: list[object], shift: RealForm
 ) -> tuple[list[object], list[Block], list[Equation]]:
-    """Hermitian no-signalling Σ with these marginals, and Σ[a|x] + shift·1 ⪰ 0 for all a, x."""
+    """Hermitian no-signalling Σ with the table's marginals, and Σ[a|x] + shift·1 ⪰ 0 for all a, x."""
+    scenario, elements = table
     joint = scenario.parent()
+    independent = {
+        label: constant(marginal(scenario, elements, label)) for label in scenario.collins_gisin_labels()
+    }
     parent = Assemblages(joint, None, unknowns)
     equations = Marginals(scenario, parent, independent).equations()
     size = range(joint.dimension)

@@ -17,13 +17,14 @@ from exactsteer import Assemblage, Enclosure, check, noise_robustness
 from exactsteer.constructions.states import assemblage_of
 from exactsteer.exact.matrices import mixture, ray_projector, scaled
 from exactsteer.kernel.matrix import Matrix, identity, matrix_of
-from exactsteer.literature.many_parties import ZX, example_10, example_11, printed_example
+from exactsteer.literature.examples import Z_AND_X
+from exactsteer.literature.many_parties import example_10, example_11, printed_example
 
 CASES: dict[str, Callable[[], Assemblage]] = {
     "two qubits (Example 9)": lambda: printed_example(9).nearest(),
-    "three qubits": lambda: assemblage_of(noisy_state(16), [ZX], (2, 2, 2)),
+    "three qubits": lambda: assemblage_of(noisy_state(16), [Z_AND_X], (2, 2, 2)),
     "qubit, ququart": partial(example_10, "robust"),
-    "two Alices, two qubits": lambda: assemblage_of(noisy_state(16), [ZX, ZX], (2, 2)),
+    "two Alices, two qubits": lambda: assemblage_of(noisy_state(16), [Z_AND_X, Z_AND_X], (2, 2)),
     "two Alices, qubit, ququart": partial(example_11, "simple"),
 }
 SLOW = "two Alices, qubit, ququart"

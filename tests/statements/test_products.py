@@ -19,6 +19,7 @@ from exactsteer.kernel.program import LowerBound, Program, evaluate
 from exactsteer.literature.examples import upb_projector
 from exactsteer.scenario import Label, Scenario
 from exactsteer.statements import ProductAttained, ProductBound
+from exactsteer.statements.forms import Coordinate
 from exactsteer.statements.product_bases import entries, extension
 from exactsteer.statements.product_states import ProductSystem, indices
 from exactsteer.steering.maps import generalised_choi
@@ -82,10 +83,11 @@ def point_of(program: Program, system: ProductSystem, copies: Any, mixture: Any)
     whole = indices(system.dimensions, copies)
     values = []
     for unknown in program.unknowns:
+        assert isinstance(unknown, Coordinate)
         total = Fraction(0)
         for weight, factors in mixture:
-            parts = moment(factors, whole[unknown.row], whole[unknown.column])  # type: ignore[attr-defined]
-            total += weight * parts[unknown.part == "imaginary"] / norm(factors, copies)  # type: ignore[attr-defined]
+            parts = moment(factors, whole[unknown.row], whole[unknown.column])
+            total += weight * parts[unknown.part == "imaginary"] / norm(factors, copies)
         values.append(total)
     return matrix_of([values])
 
