@@ -1,0 +1,53 @@
+"""`exactsteer bound`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from .options import as_json, chosen_set, outer_set, output_folder, quiet, words
+from .terminal import progress, proving, report
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@outer_set
+@words
+@click.option("--max", "maximum", is_flag=True, help="Enclose the maximum, not the minimum.")
+@click.option("--tolerance", default="1e-9", show_default=True, help="Width to aim at.")
+@output_folder
+@as_json
+@quiet
+def bound(
+    file: Path,
+    level: str | None,
+    words: tuple[str, ...],
+    maximum: bool,
+    tolerance: str,
+    output: Path,
+    json_: bool,
+    quiet: bool,
+) -> None:
+    """Enclose the optimum of the functional in FILE over a set of assemblages.
+
+    \b
+    FILE: {"scenario": {"parties": [[2, 2], [2, 2]], "dimension": 2},
+           "functional": {"0 0|1 0": [["0.5", "0"], ["0", "sqrt(2)/3"]], …}}
+    A label is outcomes|inputs, `_` for a party that is summed over. The
+    scenario may have "trusted inputs": 2 (labels "0|1 y"), or be
+    "instrumental": true.
+    Example: exactsteer bound F.json --set 2 --max
+    """
+    from ..api import bound as enclose
+    from ..steering import Functional
+
+    sense: Literal["min", "max"] = "max" if maximum else "min"
+    chosen, name = chosen_set(level, words)
+    functional = Functional.from_json(file)
+    with progress(not (quiet or json_)) as listener:
+        result = proving(lambda: enclose(functional, chosen, sense, tolerance, listener))
+    start = f"{file.stem}.{sense}" + ("" if name == "almost-quantum" else f".{name}")
+    row = {"file": str(file), "set": chosen, "sense": sense}
+    report(result, output / start, f"{sense}imum over the set {name}", row, json_)

@@ -1,0 +1,44 @@
+"""What several commands take from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import click
+
+from ..exact.numbers import InputError
+
+as_json = click.option("--json", "json_", is_flag=True, help="Print JSON for a program to read.")
+quiet = click.option("--quiet", is_flag=True, help="No progress.")
+output_folder = click.option(
+    "-o",
+    "--output",
+    default=".",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the certificates.",
+)
+outer_set = click.option(
+    "--set",
+    "level",
+    help="almost-quantum (the default), or a level: 1, 1+AB, 2, 2+AAB, ... "
+    "(the parties are A, B, ... in order); no-signalling; or LHS.",
+)
+words = click.option(
+    "--word",
+    "words",
+    multiple=True,
+    help="A word of the moment matrix, instead of --set; may be given many times. "
+    "'0|0 1|1; _' is outcome 0 of input 0 times outcome 1 of input 1 of the first of two parties.",
+)
+
+
+def chosen_set(level: str | None, words: Sequence[str]) -> tuple[str | Sequence[str], str]:
+    """The outer set, and its name for files and tables."""
+    if words and level is not None:
+        raise InputError("give --set or --word, not both")
+    if words:
+        return words, f"words-{sha256('/'.join(words).encode()).hexdigest()[:8]}"
+    return level or "almost-quantum", level or "almost-quantum"

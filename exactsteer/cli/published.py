@@ -1,0 +1,72 @@
+"""`exactsteer published`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..exact.numbers import InputError
+from .options import as_json, quiet
+from .terminal import progress, show_table, write
+
+if TYPE_CHECKING:
+    from ..literature import Evidence
+
+
+def proved(item: Evidence) -> str:
+    """The proved number, and whether it is exact or enclosed."""
+    from ..literature.rows import exact_text
+
+    if item.lower is None or item.upper is None:
+        return ""
+    if item.lower == item.upper:
+        return f"{exact_text(item.lower)}\n(exact)"
+    return f"≥ {exact_text(item.lower)}\n≤ {exact_text(item.upper)}\n(enclosed)"
+
+
+@click.command()
+@click.argument("rows", nargs=-1, metavar="[ROW]...")
+@click.option(
+    "-o",
+    "--output",
+    default="proofs",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the certificates.",
+)
+@as_json
+@quiet
+def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> None:
+    """Re-prove or correct the numbers that the papers print.
+
+    \b
+    Without ROW, all rows of the docket that are done.
+    Example: exactsteer published A3 A4
+    """
+    from ..literature import ROWS
+
+    for row in rows:
+        if row not in ROWS:
+            raise InputError(f"row {row!r} is not done; the rows are {', '.join(ROWS)}")
+    evidence = []
+    with progress(not (quiet or json_)) as listener:
+        for row in rows or ROWS:
+            evidence += ROWS[row](listener)
+    write({output / name: p.bytes() for e in evidence for name, p in e.proofs.items()})
+    if json_:
+        click.echo(json.dumps([item.json(str(output)) for item in evidence], indent=1))
+        return
+
+    show_table(
+        ("row", "claim", "printed", "proved", "status"),
+        [
+            (e.row, f"{e.claim}\n({e.remark})" if e.remark else e.claim, e.printed, proved(e), e.status)
+            for e in evidence
+        ],
+    )
+    for name in (name for e in evidence for name in e.proofs):
+        click.echo(f"certificate {output / name}")
+    click.echo(f"check them with: exactsteer check {output}")
