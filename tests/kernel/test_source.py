@@ -19,14 +19,15 @@ LARGEST_KERNEL = 1097  # lines of code, docstrings and comments aside, 100 of th
 # Which rooms a room may import. `scenario` is the vocabulary of all, and trusted; `exact` holds
 # exact arithmetic that is not trusted.
 EXACT = {"kernel", "scenario", "statements", "exact"}
-PROVING = EXACT | {"steering", "constructions", "prover"}
+PROVING = EXACT | {"show", "steering", "constructions", "prover"}
 CALLS = PROVING | {"api", "parents", "inside", "classical", "witnesses"}
 MAY_IMPORT = {
     "kernel": set(),
     "scenario": {"kernel"},
     "statements": {"kernel", "scenario"},
     "exact": {"kernel"},
-    "steering": EXACT,
+    "show": {"kernel", "scenario", "exact"},
+    "steering": EXACT | {"show"},
     "constructions": EXACT | {"steering"},
     "prover": PROVING - {"prover"},
     "api": PROVING,

@@ -1,0 +1,220 @@
+"""Exact numbers and labels, taken apart for writing: what MathML and LaTeX have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from math import gcd, isqrt, lcm
+from typing import NamedTuple
+
+from ..kernel.field import Field, Number, Q, coefficients_of, common_field, field_of
+from ..kernel.matrix import Matrix
+from ..kernel.numbers import decimal_text, integer_text
+from ..scenario import Elements, Label, Scenario, summand
+
+LARGEST_SQUARE_ROOT = 1000  # of square factors that are taken out of a root
+DECIMALS = 6  # places of numbers that are written as decimals
+SMALL_DENOMINATOR = 100  # up to here fractions are what people write
+
+
+class Term(NamedTuple):
+    """coefficient·√root·a^power, times i where it is imaginary."""
+
+    coefficient: int
+    root: int = 1
+    power: int = 0
+    imaginary: bool = False
+
+    @property
+    def is_integer(self) -> bool:
+        return self.root == 1 and not self.power and not self.imaginary
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The terms of a number of K(i), not 0, over one denominator; the terms of 0 are none."""
+
+    terms: tuple[Term, ...]
+    denominator: int = 1
+
+    def times(self, factor: int) -> Sum:
+        """In lowest terms."""
+        return _lowest(
+            [t._replace(coefficient=t.coefficient * factor) for t in self.terms], self.denominator
+        )
+
+    @property
+    def width(self) -> int:
+        """About how much room it takes, in digits."""
+        terms = sum(
+            len(str(abs(t.coefficient))) * (abs(t.coefficient) > 1 or t.is_integer)
+            + (t.coefficient < 0)
+            + (t.root > 1) * (1 + len(str(t.root)))
+            + (t.power > 0)
+            + t.imaginary
+            for t in self.terms
+        )
+        return (terms or 1) + 2 * max(0, len(self.terms) - 1) + self._width_below
+
+    @property
+    def _width_below(self) -> int:
+        return len(str(self.denominator)) if self.denominator > 1 else 0
+
+
+def taken_apart(re: Number, im: Number = 0) -> Sum:
+    """re + i·im. Over a quadratic field with √n, over another in powers of its generator a.
+
+    >>> taken_apart(Fraction(-3, 4), Fraction(1, 6))
+    Sum(terms=(Term(coefficient=-9, root=1, power=0, imaginary=False), \
+Term(coefficient=2, root=1, power=0, imaginary=True)), denominator=12)
+    """
+    parts: list[tuple[Fraction, Term]] = []
+    for value, imaginary in ((re, False), (im, True)):
+        own = [(c, t._replace(imaginary=imaginary)) for c, t in _real_parts(value) if c]
+        # A positive term first spares a sign: √2 - 1, not -1 + √2.
+        parts += sorted(own, key=lambda part: part[0] < 0)
+    common = lcm(*(c.denominator for c, _ in parts))
+    return _lowest([t._replace(coefficient=int(c * common)) for c, t in parts], common)
+
+
+def _lowest(terms: list[Term], denominator: int) -> Sum:
+    common = gcd(denominator, *(t.coefficient for t in terms))
+    return Sum(
+        tuple(t._replace(coefficient=t.coefficient // common) for t in terms), denominator // common
+    )
+
+
+def _real_parts(value: Number) -> list[tuple[Fraction, Term]]:
+    field, coefficients = field_of(value), [Fraction(c) for c in coefficients_of(value)]
+    surd = square_root(field)
+    if field == Q or surd is None:
+        return [(c, Term(1, power=k)) for k, c in enumerate(coefficients)]
+    start, slope, root = surd
+    return [
+        (coefficients[0] + coefficients[1] * start, Term(1)),
+        (coefficients[1] * slope, Term(1, root)),
+    ]
+
+
+@lru_cache(maxsize=64)
+def square_root(field: Field) -> tuple[Fraction, Fraction, int] | None:
+    """(p, q, n) with a = p + q√n for a quadratic field, else None.
+
+    a = (-b ± √(b² - 4c))/2 for x² + bx + c: the larger root where the polynomial rises.
+    """
+    if field.degree != 2:
+        return None
+    c, b, _ = field.polynomial
+    discriminant = b * b - 4 * c
+    size = 1
+    for k in range(2, LARGEST_SQUARE_ROOT + 1):
+        while discriminant % (k * k) == 0:
+            discriminant, size = discriminant // (k * k), size * k
+    if isqrt(discriminant) ** 2 == discriminant:
+        return None  # a reducible polynomial, or one whose square factor is beyond the limit
+    rising = field.high * (field.high + b) + c > 0
+    return Fraction(-b, 2), Fraction(size if rising else -size, 2), discriminant
+
+
+def entries(matrix: Matrix) -> list[list[Sum]]:
+    rows, columns = matrix.shape
+    return [[taken_apart(*matrix.entry(r, c)) for c in range(columns)] for r in range(rows)]
+
+
+@dataclass(frozen=True)
+class Factored:
+    """`rows` over `denominator`, which is 1 unless it is shorter to take it out of the matrix."""
+
+    denominator: int
+    rows: list[list[Sum]]
+
+
+def factored(matrix: Matrix) -> Factored:
+    rows = entries(matrix)
+    common = lcm(*(entry.denominator for row in rows for entry in row))
+    over = [[entry.times(common) for entry in row] for row in rows]
+    shorter = len(str(common)) + 1 + _width(over) < _width(rows)
+    return Factored(common, over) if shorter else Factored(1, rows)
+
+
+def _width(rows: list[list[Sum]]) -> int:
+    return sum(entry.width for row in rows for entry in row)
+
+
+def are_decimals(matrices: Iterable[Matrix]) -> bool:
+    """Whether the numbers are such as tables print: decimals of a few places, and no simple fractions."""
+    common = 1
+    for matrix in matrices:
+        if field_that_shows([matrix]) != Q:
+            return False
+        common = lcm(common, matrix.reduced().denominator)
+    return common > SMALL_DENOMINATOR and 10**DECIMALS % common == 0
+
+
+def field_that_shows(matrices: Iterable[Matrix]) -> Field:
+    """The field of the entries that are there: Q, where a larger field's numbers are all rational."""
+    return common_field(m.field for m in matrices if any(k for k, _ in m.reduced().parts))
+
+
+def number_text(term: Term, decimals: bool, denominator: int) -> str:
+    """The size of a coefficient: as a decimal of the quotient, or as it is."""
+    size = abs(term.coefficient)
+    return decimal_text(Fraction(size, denominator), DECIMALS) if decimals else integer_text(size)
+
+
+class Name(NamedTuple):
+    """A symbol with its indices: letters of parties or a trusted party's number above."""
+
+    letter: str
+    above: str
+    below: str
+
+
+def name(scenario: Scenario, label: Label, letter: str, reduced: str) -> Name:
+    """σ[a b|x y] in the papers' notation: σ_{ab|xy}, and σ^A_{a|x} where B is summed over.
+
+    The element that sums over all outcomes has the letter `reduced`, as the reduced state has.
+    Source: Postquantum steering, Appendix E; Bipartite postquantum steering, Definition 1.
+    """
+    present = [k for k, part in enumerate(label.parties) if part is not None]
+    parts = [part for part in label.parties if part is not None]
+    inputs = [x for _, x in parts] + ([] if label.trusted is None else [label.trusted])
+    below = f"{_indices([a for a, _ in parts])}|{_indices(inputs)}" if inputs else ""
+    if present:
+        some = len(present) < len(label.parties)
+        return Name(letter, "".join(party(scenario, k) for k in present) if some else "", below)
+    if letter == reduced:
+        return Name(letter, "", "R" + below)
+    return Name(reduced, "", below or ("" if scenario.bobs else party(scenario, len(label.parties))))
+
+
+def _indices(numbers: list[int]) -> str:
+    return (", " if max(numbers, default=0) > 9 else "").join(map(str, numbers))
+
+
+def party(scenario: Scenario, k: int) -> str:
+    """A, B, C, …, the trusted party last; numbers where there are more parties than letters."""
+    return chr(ord("A") + k) if len(scenario.outcomes) < 26 else f"({k + 1})"
+
+
+def summands(
+    scenario: Scenario, label: Label, matrix: Matrix, letter: str, reduced: str
+) -> list[tuple[Name, Matrix]]:
+    """The element with its name; for several trusted parties what each sees, numbered (1), (2), …"""
+    own = name(scenario, label, letter, reduced)
+    if not scenario.bobs:
+        return [(own, matrix)]
+    return [
+        (own._replace(above=f"{own.above}({k})"), summand(matrix, rows))
+        for k, rows in enumerate(scenario.summands(), 1)
+    ]
+
+
+def named(
+    scenario: Scenario, elements: Elements, letter: str, reduced: str
+) -> list[tuple[Name, Matrix]]:
+    return [
+        pair for label, m in elements.items() for pair in summands(scenario, label, m, letter, reduced)
+    ]
