@@ -10,18 +10,19 @@ from html import escape
 
 from ..kernel.field import Field, Number, Q
 from ..kernel.matrix import Matrix
-from ..kernel.numbers import integer_text
 from ..scenario import Elements, Scenario
 from .terms import (
     Name,
+    Notation,
     Sum,
     Term,
     are_decimals,
-    entries,
+    defining,
     factored,
     field_that_shows,
     named,
-    number_text,
+    places,
+    spelled,
     square_root,
     taken_apart,
 )
@@ -36,9 +37,9 @@ def number_mathml(number: Number) -> str:
 
     >>> from fractions import Fraction
     >>> number_mathml(Fraction(-1, 8))[49:-7]
-    '<mrow><mo>−</mo><mfrac><mn>1</mn><mn>8</mn></mfrac></mrow>'
+    '<mrow><mo>−</mo><mfrac><mrow><mn>1</mn></mrow><mn>8</mn></mfrac></mrow>'
     """
-    return _MATH.format(_sum(taken_apart(number), False))
+    return _MATH.format(_row(spelled(taken_apart(number), _NOTATION)))
 
 
 def matrix_mathml(matrix: Matrix) -> str:
@@ -71,65 +72,43 @@ def elements_mathml(scenario: Scenario, elements: Elements, symbol: str = "σ") 
 
 def field_mathml(field: Field) -> str:
     """What the generator a is, as a phrase with `<math>` elements."""
-    x = [Sum((Term(c),)) if not k else _power(c, k) for k, c in enumerate(field.polynomial) if c]
-    text = _sum(Sum(tuple(t for part in reversed(x) for t in part.terms)), False, "x")
+    polynomial = _MATH.format(_row(spelled(defining(field), _NOTATION, generator="x")))
     low, high = number_mathml(field.low), number_mathml(field.high)
-    return f"{_MATH.format('<mi>a</mi>')} is the root of {_MATH.format(text)} between {low} and {high}."
+    return f"{_MATH.format('<mi>a</mi>')} is the root of {polynomial} between {low} and {high}."
 
 
-def _power(coefficient: int, k: int) -> Sum:
-    return Sum((Term(coefficient, power=k),))
-
-
-def _matrix(matrix: Matrix, decimals: bool) -> str:
-    denominator, rows = 1, entries(matrix)
-    if not decimals:
-        found = factored(matrix)
-        denominator, rows = found.denominator, found.rows
-    cells = "".join(
-        "<mtr>" + "".join(f"<mtd>{_sum(entry, decimals)}</mtd>" for entry in row) + "</mtr>"
-        for row in rows
-    )
-    table = f'<mrow><mo stretchy="true">(</mo><mtable>{cells}</mtable><mo stretchy="true">)</mo></mrow>'
-    if denominator == 1:
-        return table
-    return f"<mrow><mfrac><mn>1</mn><mn>{integer_text(denominator)}</mn></mfrac>{table}</mrow>"
-
-
-def _sum(value: Sum, decimals: bool, generator: str = "a") -> str:
-    """One element: terms with their signs, over the denominator."""
-    if not value.terms:
-        return "<mn>0</mn>"
-    below = 1 if decimals else value.denominator
-    # The sign of a single term stands before the fraction.
-    outside = len(value.terms) == 1
-    first = value.terms[0].coefficient < 0
-    text = ""
-    for k, term in enumerate(value.terms):
-        if k:
-            text += f"<mo>{'−' if term.coefficient < 0 else '+'}</mo>"
-        elif first and not (outside and below > 1):
-            text += "<mo>−</mo>"
-        text += _term(term, decimals, value.denominator, generator)
-    if below > 1:
-        text = f"<mfrac><mrow>{text}</mrow><mn>{integer_text(below)}</mn></mfrac>"
-        if outside and first:
-            text = f"<mo>−</mo>{text}"
+def _row(text: str) -> str:
     return f"<mrow>{text}</mrow>"
 
 
-def _term(term: Term, decimals: bool, denominator: int, generator: str) -> str:
-    size = number_text(term, decimals, denominator)
-    text = f"<mn>{size}</mn>" if size != "1" or term.is_integer else ""
-    if term.root > 1:
-        text += f"<msqrt><mn>{integer_text(term.root)}</mn></msqrt>"
-    if term.power:
-        text += (
-            f"<mi>{generator}</mi>"
-            if term.power == 1
-            else f"<msup><mi>{generator}</mi><mn>{term.power}</mn></msup>"
-        )
-    return text + ("<mi>i</mi>" if term.imaginary else "")
+_NOTATION = Notation(
+    number="<mn>{}</mn>".format,
+    root="<msqrt>{}</msqrt>".format,
+    power=lambda a, k: f"<mi>{a}</mi>" if k == 1 else f"<msup><mi>{a}</mi><mn>{k}</mn></msup>",
+    fraction="<mfrac><mrow>{}</mrow>{}</mfrac>".format,
+    group="<mrow><mo>(</mo>{}<mo>)</mo></mrow>".format,
+    unit="<mi>i</mi>",
+    plus="<mo>+</mo>",
+    minus="<mo>−</mo>",
+    negative="<mo>−</mo>",
+)
+
+
+def _matrix(matrix: Matrix, decimals: bool) -> str:
+    denominator, rows = factored(matrix, decimals)
+    digits = places(matrix) if decimals else None
+    cells = "".join(
+        _tag("mtr", "".join(_tag("mtd", _row(spelled(entry, _NOTATION, digits))) for entry in row))
+        for row in rows
+    )
+    table = f'<mrow><mo stretchy="true">(</mo>{_tag("mtable", cells)}<mo stretchy="true">)</mo></mrow>'
+    if denominator == 1:
+        return table
+    return _row(spelled(Sum((Term(1),), denominator), _NOTATION) + table)
+
+
+def _tag(tag: str, inside: str) -> str:
+    return f"<{tag}>{inside}</{tag}>"
 
 
 def _name(own: Name) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..kernel.field import Field, Number, Q, coefficients_of, common_field, field_of
 from ..kernel.matrix import Matrix
-from ..kernel.numbers import decimal_text, integer_text
+from ..kernel.numbers import integer_text
 from ..scenario import Elements, Label, Scenario, summand
 
 LARGEST_SQUARE_ROOT = 1000  # of square factors that are taken out of a root
@@ -118,25 +118,24 @@ def square_root(field: Field) -> tuple[Fraction, Fraction, int] | None:
     return Fraction(-b, 2), Fraction(size if rising else -size, 2), discriminant
 
 
+def defining(field: Field) -> Sum:
+    """The polynomial of the field, highest power first, as if it were a number."""
+    powers = reversed(list(enumerate(field.polynomial)))
+    return Sum(tuple(Term(c, power=k) for k, c in powers if c))
+
+
 def entries(matrix: Matrix) -> list[list[Sum]]:
     rows, columns = matrix.shape
     return [[taken_apart(*matrix.entry(r, c)) for c in range(columns)] for r in range(rows)]
 
 
-@dataclass(frozen=True)
-class Factored:
-    """`rows` over `denominator`, which is 1 unless it is shorter to take it out of the matrix."""
-
-    denominator: int
-    rows: list[list[Sum]]
-
-
-def factored(matrix: Matrix) -> Factored:
+def factored(matrix: Matrix, decimals: bool) -> tuple[int, list[list[Sum]]]:
+    """(n, entries of n times the matrix), n being 1 unless it is shorter to write 1/n before it."""
     rows = entries(matrix)
     common = lcm(*(entry.denominator for row in rows for entry in row))
     over = [[entry.times(common) for entry in row] for row in rows]
-    shorter = len(str(common)) + 1 + _width(over) < _width(rows)
-    return Factored(common, over) if shorter else Factored(1, rows)
+    shorter = not decimals and len(str(common)) + 1 + _width(over) < _width(rows)
+    return (common, over) if shorter else (1, rows)
 
 
 def _width(rows: list[list[Sum]]) -> int:
@@ -144,7 +143,7 @@ def _width(rows: list[list[Sum]]) -> int:
 
 
 def are_decimals(matrices: Iterable[Matrix]) -> bool:
-    """Whether the numbers are such as tables print: decimals of a few places, and no simple fractions."""
+    """Whether these are numbers that tables print: decimals of a few places, not simple fractions."""
     common = 1
     for matrix in matrices:
         if field_that_shows([matrix]) != Q:
@@ -153,15 +152,82 @@ def are_decimals(matrices: Iterable[Matrix]) -> bool:
     return common > SMALL_DENOMINATOR and 10**DECIMALS % common == 0
 
 
+def places(matrix: Matrix) -> int:
+    """Of its entries as decimals, all with as many as the longest, as tables print them."""
+    common = matrix.reduced().denominator
+    return next(k for k in range(DECIMALS + 1) if 10**k % common == 0)
+
+
 def field_that_shows(matrices: Iterable[Matrix]) -> Field:
     """The field of the entries that are there: Q, where a larger field's numbers are all rational."""
     return common_field(m.field for m in matrices if any(k for k, _ in m.reduced().parts))
 
 
-def number_text(term: Term, decimals: bool, denominator: int) -> str:
-    """The size of a coefficient: as a decimal of the quotient, or as it is."""
+@dataclass(frozen=True)
+class Notation:
+    """How a language writes the parts of a number. `number` and the others get text in that language."""
+
+    number: Callable[[str], str]
+    root: Callable[[str], str]
+    power: Callable[[str, int], str]
+    fraction: Callable[[str, str], str]
+    group: Callable[[str], str]
+    unit: str  # i
+    plus: str
+    minus: str  # between terms
+    negative: str  # before the first
+    times: str = ""
+
+
+def spelled(value: Sum, notation: Notation, digits: int | None = None, generator: str = "a") -> str:
+    """The number in that notation; with `digits` places, which must be enough, as a decimal."""
+    if not value.terms:
+        return notation.number("0")
+    below = value.denominator if digits is None else 1
+    pieces = []  # the real terms one by one; the imaginary ones together, with one i
+    for imaginary in (False, True):
+        own = [t for t in value.terms if t.imaginary == imaginary]
+        if imaginary and len(own) > 1:
+            sign = own[0].coefficient < 0
+            inner = [_product(t._replace(imaginary=False), notation, None, generator) for t in own]
+            signs = [(t.coefficient < 0) != sign for t in own]
+            text = notation.group(_joined(list(zip(signs, inner, strict=True)), notation))
+            pieces.append((sign, f"{text}{notation.times}{notation.unit}"))
+        else:
+            at = None if digits is None else (digits, value.denominator)
+            pieces += [(t.coefficient < 0, _product(t, notation, at, generator)) for t in own]
+    if below == 1:
+        return _joined(pieces, notation)
+    below_text = notation.number(integer_text(below))
+    if len(pieces) == 1:  # its sign stands before the fraction
+        ((sign, text),) = pieces
+        return (notation.negative if sign else "") + notation.fraction(text, below_text)
+    return notation.fraction(_joined(pieces, notation), below_text)
+
+
+def _joined(pieces: list[tuple[bool, str]], notation: Notation) -> str:
+    text = ""
+    for k, (sign, piece) in enumerate(pieces):
+        between = (notation.minus if sign else notation.plus) if k else notation.negative * sign
+        text += between + piece
+    return text
+
+
+def _product(term: Term, notation: Notation, at: tuple[int, int] | None, generator: str) -> str:
+    """The size of a term; `at` gives the places of a decimal, and what it is divided by."""
     size = abs(term.coefficient)
-    return decimal_text(Fraction(size, denominator), DECIMALS) if decimals else integer_text(size)
+    number = integer_text(size) if at is None else _decimal(size, *at)
+    factors = [] if number == "1" and not term.is_integer else [notation.number(number)]
+    if term.root > 1:
+        factors.append(notation.root(notation.number(integer_text(term.root))))
+    if term.power:
+        factors.append(notation.power(generator, term.power))
+    return notation.times.join(factors + [notation.unit] * term.imaginary)
+
+
+def _decimal(size: int, digits: int, denominator: int) -> str:
+    whole, part = divmod(size * 10**digits // denominator, 10**digits)
+    return f"{whole}.{part:0{digits}d}" if digits else str(whole)
 
 
 class Name(NamedTuple):
