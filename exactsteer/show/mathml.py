@@ -86,7 +86,7 @@ _NOTATION = Notation(
     root="<msqrt>{}</msqrt>".format,
     power=lambda a, k: f"<mi>{a}</mi>" if k == 1 else f"<msup><mi>{a}</mi><mn>{k}</mn></msup>",
     fraction="<mfrac><mrow>{}</mrow>{}</mfrac>".format,
-    group="<mrow><mo>(</mo>{}<mo>)</mo></mrow>".format,
+    group='<mrow><mo stretchy="false">(</mo>{}<mo stretchy="false">)</mo></mrow>'.format,
     unit="<mi>i</mi>",
     plus="<mo>+</mo>",
     minus="<mo>−</mo>",
@@ -101,6 +101,8 @@ def _matrix(matrix: Matrix, decimals: bool) -> str:
         _tag("mtr", "".join(_tag("mtd", _row(spelled(entry, _NOTATION, digits))) for entry in row))
         for row in rows
     )
+    if matrix.shape == (1, 1):
+        return _row(spelled(rows[0][0], _NOTATION, digits))
     table = f'<mrow><mo stretchy="true">(</mo>{_tag("mtable", cells)}<mo stretchy="true">)</mo></mrow>'
     if denominator == 1:
         return table

@@ -45,22 +45,22 @@ class Sum:
             [t._replace(coefficient=t.coefficient * factor) for t in self.terms], self.denominator
         )
 
-    @property
-    def width(self) -> int:
-        """About how much room it takes, in digits."""
-        terms = sum(
-            len(str(abs(t.coefficient))) * (abs(t.coefficient) > 1 or t.is_integer)
-            + (t.coefficient < 0)
-            + (t.root > 1) * (1 + len(str(t.root)))
-            + (t.power > 0)
-            + t.imaginary
-            for t in self.terms
-        )
-        return (terms or 1) + 2 * max(0, len(self.terms) - 1) + self._width_below
+    def width_above(self, digits: int | None = None) -> float:
+        """About how much room the numerator takes, or the decimal of so many places, in digits."""
+        width = 0 if self.terms else 1.0
+        for k, t in enumerate(self.terms):
+            integer = integer_text(abs(t.coefficient))
+            number = len(integer) if integer != "1" or t.is_integer else 0
+            root = 1.7 + len(integer_text(t.root)) if t.root > 1 else 0
+            sign = 2.5 if k else 1.6 * (t.coefficient < 0)
+            own = number + root if digits is None else digits + 1.6
+            width += sign + own + t.imaginary + (t.power > 0) + 0.7 * (t.power > 1)
+        together = sum(t.imaginary for t in self.terms) > 1
+        return width + 1.6 * together
 
     @property
-    def _width_below(self) -> int:
-        return len(str(self.denominator)) if self.denominator > 1 else 0
+    def width_below(self) -> int:
+        return len(integer_text(self.denominator)) if self.denominator > 1 else 0
 
 
 def taken_apart(re: Number, im: Number = 0) -> Sum:
@@ -138,8 +138,8 @@ def factored(matrix: Matrix, decimals: bool) -> tuple[int, list[list[Sum]]]:
     return (common, over) if shorter else (1, rows)
 
 
-def _width(rows: list[list[Sum]]) -> int:
-    return sum(entry.width for row in rows for entry in row)
+def _width(rows: list[list[Sum]]) -> float:
+    return sum(entry.width_above() + entry.width_below for row in rows for entry in row)
 
 
 def are_decimals(matrices: Iterable[Matrix]) -> bool:
@@ -218,11 +218,12 @@ def _product(term: Term, notation: Notation, at: tuple[int, int] | None, generat
     size = abs(term.coefficient)
     number = integer_text(size) if at is None else _decimal(size, *at)
     factors = [] if number == "1" and not term.is_integer else [notation.number(number)]
+    factors += [notation.unit] * term.imaginary
     if term.root > 1:
         factors.append(notation.root(notation.number(integer_text(term.root))))
     if term.power:
         factors.append(notation.power(generator, term.power))
-    return notation.times.join(factors + [notation.unit] * term.imaginary)
+    return notation.times.join(factors)
 
 
 def _decimal(size: int, digits: int, denominator: int) -> str:
