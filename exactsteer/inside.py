@@ -60,7 +60,7 @@ class Realised(Summarised):
         if self.realisation is not None:
             systems = systems_of(self.realisation)
         rows = [("systems", systems), ("proof", claimed(*self.proof.known_by()))]
-        return Summary("Quantum realisation", rows, self.proof.theorem)
+        return Summary("Quantum realisation (exact)", rows, self.proof.theorem)
 
 
 @dataclass(frozen=True, repr=False)

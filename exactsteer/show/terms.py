@@ -258,7 +258,7 @@ def name(scenario: Scenario, label: Label, letter: str, reduced: str) -> Name:
 
 
 def _indices(numbers: list[int]) -> str:
-    return (", " if max(numbers, default=0) > 9 else "").join(map(str, numbers))
+    return ("," if max(numbers, default=0) > 9 else "").join(map(str, numbers))
 
 
 def party(scenario: Scenario, k: int) -> str:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import nbformat
 import pytest
+from exact_quantum import ROOT
 from nbclient import NotebookClient
 from shown import every_kind
 
@@ -17,12 +18,15 @@ from exactsteer.literature.formalism import assemblage as formalism_assemblage
 from exactsteer.literature.postquantum_steering import of_first_party, table_1
 from exactsteer.show.summary import Summarised, Summary, exact, verdict_summary
 
-NOTEBOOK = """
+NOTEBOOK = f"""
+import sys
+sys.path.append({str(ROOT / "tests")!r})
 from exactsteer import *
 from shown import every_kind
 import numpy as np
-pure = Assemblage.from_array(np.array([[[[.5, 0], [0, 0]], [[.25, .25], [.25, .25]]],
-                                       [[[0, 0], [0, .5]], [[.25, -.25], [-.25, .25]]]]), "outcomes-first")
+pure = np.array([[[[.5, 0], [0, 0]], [[.25, .25], [.25, .25]]],
+                 [[[0, 0], [0, .5]], [[.25, -.25], [-.25, .25]]]])
+pure = Assemblage.from_array(pure, "outcomes-first")
 everything = every_kind()
 game = Functional.from_array(np.array([(-1) ** (a + b + x * y) for a in (0, 1) for b in (0, 1)
                                        for x in (0, 1) for y in (0, 1)]).reshape(2, 2, 2, 2, 1, 1),
@@ -73,7 +77,7 @@ def test_numbers_of_results_are_exact_or_enclosed() -> None:
     assert "(exact)" in str(enclosure)
     cost = messages(of_first_party(table_1()))
     assert re.search(r"messages: (\d \(exact\)|between \d and \d \(enclosed\))", str(cost))
-    assert "4 × 4" in str(realise(sigma))
+    assert "dimensions 8 × 4; POVMs" in str(realise(sigma))
 
 
 def test_a_classification_is_shown_by_one_function() -> None:

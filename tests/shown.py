@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,6 +30,7 @@ def biased(number: str) -> Assemblage:
     return Assemblage.from_array(texts.reshape(2, 1, 1, 1), "outcomes-first")
 
 
+@lru_cache(maxsize=1)
 def every_kind() -> dict[str, Written]:
     sequential = np.full((2, 2, 1, 2, 2, 2), 0.125) * np.eye(2)
     printed = np.full((3, 1, 2, 2), 0.1667) * np.eye(2)
