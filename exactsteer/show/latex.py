@@ -192,7 +192,8 @@ def _layout(scenario: Scenario, elements: Elements, symbol: str) -> _Layout:
                 return _Layout("", columns, split)
         for size, factor in SIZES.items():
             readable = split or size not in HARD_TO_READ
-            if readable and max(w * factor + NARROW_GAP * gaps for w, gaps in widths) <= LINE:
+            narrow = max((w * factor + NARROW_GAP * gaps for w, gaps in widths), default=0.0)
+            if readable and narrow <= LINE:
                 return _Layout(size + NARROW, 1, split)
     return _Layout(size + NARROW, 1, True)
 
