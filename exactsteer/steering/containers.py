@@ -25,13 +25,16 @@ def as_array(
         return _from_blocks(data, outcomes), "outcomes-first"
     data = solved(data)
     if isinstance(data, Mapping):
-        return _from_dictionary(data, layout), layout
-    try:
-        array = np.asarray(data)
-    except ValueError as error:
-        raise InputError(f"array: its parts have different shapes ({error})") from None
+        array = _from_dictionary(data, layout)
+    else:
+        try:
+            array = np.asarray(data)
+        except ValueError as error:
+            raise InputError(f"array: its parts have different shapes ({error})") from None
     if array.dtype.kind == "O" and all(isinstance(item, np.ndarray) for item in array.flat):
         array = _joined(array, layout)  # a MATLAB cell
+    if array.dtype.kind == "U":
+        array = array.astype(object)  # expressions
     if outcomes is not None and layout == "matrices-first":
         missing = 2 + 2 * len(outcomes) - array.ndim
         array = array.reshape(array.shape + (1,) * max(0, missing))

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from ..exact.numbers import InputError
 from .assemblage import Assemblage
+from .containers import as_array
 from .files import elements_from_json, read_json, scenario_kind
 from .functional import Functional
 from .instrumental import InstrumentalAssemblage
@@ -106,7 +107,7 @@ def _from_arrays(
     printed: bool | None,
 ) -> AnyAssemblage | PrintedAssemblage | Functional:
     array = arrays[0]
-    is_float = any(own.dtype.kind in "fc" for own in arrays)
+    is_float = any(as_array(own, layout, outcomes)[0].dtype.kind in "fc" for own in arrays)
     as_printed = is_float if printed is None else printed
     if len(arrays) > 1:
         if kind not in (None, "assemblage") or trusted_input:
@@ -148,7 +149,8 @@ def _loaded(path: Path) -> npt.NDArray[Any] | dict[str, npt.NDArray[Any]]:
         from scipy.io.matlab import MatReadError
 
         try:
-            found = loadmat(path)
+            with path.open("rb") as file:
+                found = loadmat(file)
         except NotImplementedError:
             raise InputError(
                 f"{path}: a MATLAB 7.3 file; write it with save(…, '-v7') instead"
