@@ -11,14 +11,14 @@ from exactsteer import (
     Assemblage,
     InstrumentalAssemblage,
     PrintedAssemblage,
-    Scenario,
     SequentialAssemblage,
-    white_noise,
 )
+from exactsteer.constructions.states import white_noise
 from exactsteer.literature.examples import random_functional
 from exactsteer.literature.formalism import assemblage as formalism_assemblage
 from exactsteer.literature.formalism import functional as formalism_functional
 from exactsteer.literature.postquantum_steering import singular_example, table_1, table_2
+from exactsteer.scenario import Scenario
 from exactsteer.steering.written import Written
 
 COIN = np.full((2, 2, 2, 2), 0.25) * np.eye(2)

@@ -14,7 +14,7 @@ from ..kernel.verdict import INTERNAL, USAGE
 from .bounding import bound
 from .checking import check
 from .classical import local, messages
-from .classifying import classify
+from .classifying import classify, member
 from .published import published
 from .realising import realise
 from .robust import robustness
@@ -59,5 +59,5 @@ def main(context: click.Context, debug: bool) -> None:
         click.echo(context.get_help())
 
 
-for command in (published, classify, bound, realise, robustness, messages, local, check):
+for command in (published, classify, member, bound, realise, robustness, messages, local, check):
     main.add_command(command)

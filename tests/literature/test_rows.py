@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from exactsteer import InstrumentalAssemblage, check, visibility
+from exactsteer import InstrumentalAssemblage, check
+from exactsteer.api import visibility
 from exactsteer.exact.numbers import approximation
 from exactsteer.literature import ROWS, Evidence, communication_cost
 from exactsteer.literature.bipartite_generalised import printed_assemblage, steering_inequality

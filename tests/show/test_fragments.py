@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shown import biased, every_kind
 
-from exactsteer import white_noise
+from exactsteer.constructions.states import white_noise
 from exactsteer.exact.algebraic import Complex, NumberReader, number_reader
 from exactsteer.kernel.field import Field, Number, Q, number
 from exactsteer.kernel.matrix import Matrix, identity, matrix_of, rational_matrix

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 from shown import every_kind
 
-from exactsteer import Scenario
 from exactsteer.kernel.matrix import matrix_of
-from exactsteer.scenario import Label
+from exactsteer.scenario import Label, Scenario
 from exactsteer.show.latex import elements_latex
 
 needs_latex = pytest.mark.skipif(

@@ -12,7 +12,9 @@ from exact_quantum import ROOT
 from nbclient import NotebookClient
 from shown import every_kind
 
-from exactsteer import messages, realise, robustness, validate
+from exactsteer import realise, robustness
+from exactsteer.api import validate
+from exactsteer.classical import messages
 from exactsteer.kernel.field import Field, number
 from exactsteer.literature.formalism import assemblage as formalism_assemblage
 from exactsteer.literature.postquantum_steering import of_first_party, table_1
@@ -22,6 +24,9 @@ NOTEBOOK = f"""
 import sys
 sys.path.append({str(ROOT / "tests")!r})
 from exactsteer import *
+from exactsteer.api import validate
+from exactsteer.classical import messages
+from exactsteer.inside import strategy
 from shown import every_kind
 import numpy as np
 pure = np.array([[[[.5, 0], [0, 0]], [[.25, .25], [.25, .25]]],
@@ -82,10 +87,12 @@ def test_numbers_of_results_are_exact_or_enclosed() -> None:
 
 def test_a_classification_is_shown_by_one_function() -> None:
     proof = validate(table_1())
-    shown = verdict_summary("postquantum", Fraction(1, 1000), proof)
-    assert "holds within: 0.001 of every entry (exact)" in shown.plain()
+    words = "postquantum within 0.001\n  remark of one line"
+    shown = verdict_summary(words, {"valid": proof}, proof.theorem)
+    assert shown.plain().splitlines()[0] == "Classification: postquantum within 0.001"
+    assert "remark: remark of one line" in shown.plain()
     assert proof.claim_sha256 in shown.html()
-    assert "none; steps" in verdict_summary("undecided", None, None).plain()
+    assert verdict_summary("undecided", {}).plain() == "Classification: undecided"
 
 
 def test_what_latex_would_take_for_a_command_is_left_out() -> None:

@@ -16,12 +16,11 @@ from exactsteer import (
     Functional,
     InputError,
     InstrumentalAssemblage,
-    Scenario,
 )
 from exactsteer.exact.algebraic import number_reader, radical_text
 from exactsteer.kernel.field import Field, Number, Q, number
 from exactsteer.kernel.matrix import Matrix, hermitian, identity
-from exactsteer.scenario import Label
+from exactsteer.scenario import Label, Scenario
 
 GENERATORS = (
     "sqrt(2)",
