@@ -35,6 +35,10 @@ class Written:
         """What the object consists of."""
         raise NotImplementedError
 
+    def _digits(self) -> int | None:
+        """After the point, where these say how the numbers were rounded."""
+        return None
+
     def _shown(self) -> Elements:
         """What a table of it shows."""
         return self._elements()
@@ -44,7 +48,9 @@ class Written:
 
         InputError if a number cannot be written in a file, such as one of a field without radicals.
         """
-        return json_from_elements(self.scenario, self._elements(), self.field, self.CONTENT, self.KIND)
+        return json_from_elements(
+            self.scenario, self._elements(), self.field, self.CONTENT, self.KIND, self._digits()
+        )
 
     def to_json(self, path: str | Path) -> None:
         """Write `json_text` to a file; InputError if that is not possible."""
