@@ -114,8 +114,8 @@ def json_from_elements(
     """The text of a file that `elements_from_json` reads; one line for each element.
 
     `content` is "assemblage" or "functional", `kind` that of `scenario_kind`. With `digits`, decimals
-    have so many places, and other numbers none, so that `half_of_last_digit` sees them. Raises InputError
-    if a number cannot be written so that it is read exactly.
+    have so many places, and other numbers none, so that `half_of_last_digit` sees them. Raises
+    InputError if a number cannot be written so that it is read exactly.
     """
     if kind == "instrumental" and scenario.trusted_inputs != max(scenario.outcomes[0]):
         raise InputError(
@@ -136,9 +136,8 @@ def json_from_elements(
     lines = []
     for label, matrix in elements.items():
         text = label_text(Label(label.parties) if kind == "instrumental" else label)
-        own = [
-            _rows_json(summand(matrix, rows), generator, digits, text) for rows in scenario.summands()
-        ]
+        parts = (summand(matrix, rows) for rows in scenario.summands())
+        own = [_rows_json(part, generator, digits, text) for part in parts]
         lines.append(f"  {json.dumps(text)}: {json.dumps(own if scenario.bobs else own[0])}")
     start = "".join(f" {json.dumps(name)}: {json.dumps(value)},\n" for name, value in head.items())
     return "{\n" + start + f" {json.dumps(content)}: {{\n" + ",\n".join(lines) + "\n }\n}\n"
