@@ -15,6 +15,7 @@ from .bounding import bound
 from .checking import check
 from .classical import local, messages
 from .classifying import classify, member
+from .converting import convert
 from .published import published
 from .realising import realise
 from .robust import robustness
@@ -59,5 +60,16 @@ def main(context: click.Context, debug: bool) -> None:
         click.echo(context.get_help())
 
 
-for command in (published, classify, member, bound, realise, robustness, messages, local, check):
+for command in (
+    published,
+    classify,
+    member,
+    bound,
+    realise,
+    robustness,
+    messages,
+    local,
+    convert,
+    check,
+):
     main.add_command(command)
