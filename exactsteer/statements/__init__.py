@@ -37,6 +37,7 @@ from .pseudo import PseudoRealisation
 from .quantifiers import GeneralisedRobustnessBound, NegativityBound, WeightBound
 from .quantum import QuantumRealisation
 from .realised import FunctionalRealised
+from .semidefinite import SemidefiniteAttained, SemidefiniteBound, SemidefiniteInfeasible
 from .sequential import SequentialRealisation
 from .tolerance import ToleranceBound
 from .value import FunctionalValue
@@ -79,6 +80,9 @@ KINDS = (
     TracePreservingMap,
     UnextendibleBasis,
     ExclusiveEvents,
+    SemidefiniteBound,
+    SemidefiniteAttained,
+    SemidefiniteInfeasible,
 )
 
 STATEMENTS: dict[str, Callable[[Claim], Statement]] = {kind.KIND: kind.read for kind in KINDS}
@@ -115,6 +119,9 @@ __all__ = [
     "ProjectiveLocalBox",
     "PseudoRealisation",
     "QuantumRealisation",
+    "SemidefiniteAttained",
+    "SemidefiniteBound",
+    "SemidefiniteInfeasible",
     "SequentialRealisation",
     "ToleranceBound",
     "TracePreservingMap",
