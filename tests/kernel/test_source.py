@@ -20,7 +20,7 @@ LARGEST_KERNEL = 1097  # lines of code, docstrings and comments aside, 100 of th
 # exact arithmetic that is not trusted.
 EXACT = {"kernel", "scenario", "statements", "exact"}
 PROVING = EXACT | {"steering", "constructions", "prover"}
-CALLS = PROVING | {"api", "parents", "inside", "classical", "witnesses"}
+CALLS = PROVING | {"api", "parents", "inside", "classical", "witnesses", "sdpa", "semidefinite"}
 MAY_IMPORT = {
     "kernel": set(),
     "scenario": {"kernel"},
@@ -35,6 +35,8 @@ MAY_IMPORT = {
     "classical": PROVING | {"api"},
     "output": {"exact"},
     "witnesses": PROVING | {"api"},
+    "sdpa": EXACT | {"prover"},
+    "semidefinite": PROVING | {"api", "sdpa"},
     "literature": CALLS,
     "cli": CALLS | {"literature", "output"},
 }
