@@ -219,7 +219,7 @@ def sdpa_text(of: Statement | Program | SemidefiniteProblem) -> str:
         else "All numbers are exact.",
     ]
     if rows:
-        comments.append(f"The rows of block {last} are {len(of.equations)} equations, in pairs.")
+        comments.append(f"Block {last} has the equations, as pairs of opposite inequalities.")
     lines = [
         *(f"* {comment}" for comment in comments),
         str(of.unknowns),
