@@ -153,14 +153,12 @@ def problems(draw: st.DrawFn) -> SemidefiniteProblem:
         for c in range(r, abs(size) + 1 if size > 0 else r + 1)
     ]
     entries = st.dictionaries(st.sampled_from(places), NUMBERS) if places else st.just({})
-    of_x = st.dictionaries(st.integers(1, unknowns), NUMBERS)
-    forms = st.lists(
-        st.tuples(of_x.filter(bool), st.dictionaries(st.just(0), NUMBERS)).map(
-            lambda two: two[0] | two[1]
-        ),
-        max_size=2,
-    )
-    return SemidefiniteProblem(unknowns, sizes, draw(of_x), draw(entries), tuple(draw(forms)))
+    number = st.integers(1, unknowns)
+    objective = draw(st.dictionaries(number, NUMBERS))
+    side = st.dictionaries(st.just(0), NUMBERS)
+    forms = draw(st.lists(st.tuples(side, st.dictionaries(number, NUMBERS, min_size=1)), max_size=2))
+    equations = tuple(constant | form for constant, form in forms)
+    return SemidefiniteProblem(unknowns, sizes, objective, draw(entries), equations)
 
 
 @settings(deadline=None, max_examples=30)
