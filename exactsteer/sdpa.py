@@ -73,9 +73,7 @@ def sdpa_problem(text: str, name: str = "problem") -> SemidefiniteProblem:
     for (i, b, row, column), value in _entries(lines, unknowns, sizes):
         place = i, b, row, column
         if row != column and (i, b, column, row) in matrices:
-            raise InputError(
-                f"{lines.place}: the entry stands on both sides of the diagonal; leave out one"
-            )
+            raise InputError(f"{lines.place}: it stands on both sides of the diagonal; leave out one")
         matrices[place] = matrices.get(place, Fraction(0)) + value
     upper = {(i, b, min(r, c), max(r, c)): value for (i, b, r, c), value in matrices.items() if value}
     objective: LinearForm = {i: cost for i, cost in enumerate(costs, 1) if cost}
@@ -86,7 +84,7 @@ def _words(text: str) -> Iterator[tuple[int, list[str]]]:
     """The numbers of all lines that have words, and these, without comments and punctuation."""
     for number, line in enumerate(text.splitlines(), 1):
         words = _PUNCTUATION.sub(" ", line).split()
-        if words and words[0][0] not in '"*':
+        if words and line.lstrip()[0] not in '"*':
             yield number, words
 
 

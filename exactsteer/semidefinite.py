@@ -12,7 +12,7 @@ from .kernel.field import Field, common_field, field_of, sign
 from .kernel.field import Number as Exact
 from .kernel.program import LinearForm, Program
 from .prover.points import Journal, NotProved, furthest_inside
-from .prover.prove import Enclosure, Proof, enclose_least, prove
+from .prover.prove import Enclosure, Proof, enclose_least, prove_impossible
 from .statements import SemidefiniteAttained, SemidefiniteBound, SemidefiniteInfeasible
 from .statements.forms import inequality
 from .statements.semidefinite import SemidefiniteProblem
@@ -49,7 +49,10 @@ def semidefinite_bound(
     (True, True)
     """
     width, journal = exact_width(tolerance), Journal(listener)
-    ready, field = _prepared(problem, journal)
+    field, ready = _field_of_readable(problem), with_equations(problem)
+    pairs = len(ready.equations) - len(problem.equations)
+    if pairs:
+        journal.add(f"pairs of opposite inequalities are equations: {pairs}")
     try:
         return enclose_least(
             lambda number: SemidefiniteBound(ready, number, field),
@@ -71,13 +74,12 @@ def semidefinite_infeasible(problem: SemidefiniteProblem, listener: Listener | N
     >>> semidefinite_infeasible(SemidefiniteProblem(1, (-2,), {}, rows)).theorem  # x ≥ 2, 2x ≤ 1
     'No x is feasible in the semidefinite program of this claim (1 unknown; 2 inequalities).'
     """
-    journal = Journal(listener)
-    ready, field = _prepared(problem, journal)
-    return prove(SemidefiniteInfeasible(ready, field), journal)
+    statement = SemidefiniteInfeasible(problem, _field_of_readable(problem))
+    return prove_impossible(statement, Journal(listener))
 
 
-def _prepared(problem: SemidefiniteProblem, journal: Journal) -> tuple[SemidefiniteProblem, Field]:
-    """The problem with its equations, after the trusted reader has looked at it; and its field."""
+def _field_of_readable(problem: SemidefiniteProblem) -> Field:
+    """The field of its numbers, if the trusted reader reads it; else InputError."""
     numbers = [*problem.matrices.values()]
     numbers += [value for form in (problem.objective, *problem.equations) for value in form.values()]
     field = common_field(map(field_of, numbers))
@@ -85,11 +87,7 @@ def _prepared(problem: SemidefiniteProblem, journal: Journal) -> tuple[Semidefin
         SemidefiniteBound.read(SemidefiniteBound(problem, Fraction(0), field).claim())
     except (Malformed, Declined) as error:
         raise InputError(f"semidefinite program: {error}") from None
-    ready = with_equations(problem)
-    found = len(ready.equations) - len(problem.equations)
-    if found:
-        journal.add(f"{found} pairs of opposite inequalities are equations")
-    return ready, field
+    return field
 
 
 def with_equations(problem: SemidefiniteProblem) -> SemidefiniteProblem:

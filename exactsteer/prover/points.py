@@ -83,12 +83,18 @@ class Attempt:
 
 
 def central_points(
-    program: Program, objective: LinearForm, tolerance: Fraction, journal: Journal
+    program: Program,
+    objective: LinearForm,
+    tolerance: Fraction,
+    journal: Journal,
+    margin: Sequence[int] = (),
 ) -> Iterator[Attempt]:
-    """Points on the central path, from the gap that is wanted to 10^WIDENINGS times that."""
-    margin: Sequence[int] = ()
-    if isinstance(program.goal, Impossibility):
-        # Ask how far the inequalities are from feasible; without any, the matrices.
+    """Points on the central path, from the gap that is wanted to 10^WIDENINGS times that.
+
+    Where there is to be no point at all, they tell how far the blocks in `margin` are from feasible:
+    the inequalities, if it is not given, or without any the matrices.
+    """
+    if isinstance(program.goal, Impossibility) and not margin:
         every = range(len(program.blocks))
         margin = [j for j in every if program.blocks[j].size == 1] or every
     numeric = numeric_program(program, objective, margin)

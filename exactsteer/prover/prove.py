@@ -327,6 +327,19 @@ def prove(statement: Statement, journal: Journal | None = None) -> Proof:
     )
 
 
+def prove_impossible(statement: Statement, journal: Journal) -> Proof:
+    """Prove that a program has no point, whichever of its blocks are in the way. Or NotProved."""
+    program = statement.program()
+    return escalate(
+        program,
+        {},
+        TOLERANCE,
+        journal,
+        lambda attempt: certify(statement, attempt.dual_witness(), journal),
+        range(len(program.blocks)),
+    )
+
+
 def _is_optimum(program: Program, objective: LinearForm, bound: Number, journal: Journal) -> bool:
     """Whether the bound that is to be proved leaves nothing, as far as double precision can see."""
     attempt = next(central_points(program, objective, TOLERANCE, journal))
@@ -476,9 +489,10 @@ def escalate(
     tolerance: Fraction,
     journal: Journal,
     finish: Callable[[Attempt], T],
+    margin: Sequence[int] = (),
 ) -> T:
     """Try points of ever wider gap until `finish` makes a proof of one; or NotProved."""
-    for point in central_points(program, objective, tolerance, journal):
+    for point in central_points(program, objective, tolerance, journal, margin):
         for digits in (point.bits, point.bits + 24):
             journal.add(f"rounded to {digits} bits")
             try:
