@@ -48,7 +48,7 @@ def read_sdpa(path: Path) -> SemidefiniteProblem:
         raise InputError(f"{path}: more than {LARGEST} bytes, the most that a certificate may have")
     if b"\0" in data:
         raise InputError(f"{path}: not a text file; unpack it if it is compressed")
-    return sdpa_problem(data.decode("utf-8", errors="replace"), str(path))
+    return sdpa_problem(data.decode("utf-8-sig", errors="replace"), str(path))
 
 
 def sdpa_problem(text: str, name: str = "problem") -> SemidefiniteProblem:

@@ -43,8 +43,8 @@ from ..kernel.reading import (
 from .claims import no_bound, read_bound
 from .forms import RealForm, inequality
 
-MOST_UNKNOWNS = 10**5
-MOST_BLOCKS = 10**5  # an inequality counts as one
+MOST_UNKNOWNS = 10**4
+MOST_BLOCKS = 10**4  # an inequality counts as one; each is evaluated at all unknowns
 MOST_ENTRIES = 10**6  # of all blocks
 MOST_CHARACTERS = 1000  # of one number
 MOST_BITS = 2**12  # of a common denominator

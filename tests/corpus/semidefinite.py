@@ -269,11 +269,23 @@ MALFORMED = {
 # Numbers of 1000 bits without common divisors: no one of them is too long.
 COPRIME = [str(10**300 + k) for k in (7, 9, 13, 27, 31)]
 DECLINE = {
+    "semidefinite-at-a-long-number": certificate(
+        "semidefinite-attained",
+        {
+            "unknowns": "1",
+            "blocks": "1000",
+            "objective": {},
+            "matrices": {"1 1 1 1": "1"},
+            "equations": [],
+        },
+        "0",
+        {"point": matrix("9" * 3000), "positivity": [DOMINANT, DOMINANT]},
+    ),
     "semidefinite-of-too-many-unknowns": changed(
-        BOUND, put(*DATA, "unknowns", "100001"), "unknowns: more than 100000"
+        BOUND, put(*DATA, "unknowns", "10001"), "unknowns: more than 10000"
     ),
     "semidefinite-of-too-many-inequalities": changed(
-        BOUND, put(*DATA, "blocks", "2 -99999 1"), "more than 100000 blocks"
+        BOUND, put(*DATA, "blocks", "2 -9999 1"), "more than 10000 blocks"
     ),
     "semidefinite-of-too-many-entries": changed(
         BOUND, put(*DATA, "blocks", "2 -2 1000"), "more than 1000000 entries"

@@ -165,6 +165,7 @@ WEAKENINGS = [
         "pass",
     ),
     ("kernel/program.py", 'accept_positive(matrix, positivity, f"multiplier of {block.name}")', "pass"),
+    ("kernel/program.py", "        limit_bits(block.size**2, longest)\n", ""),
     ("kernel/program.py", "        proved -= _pairing(matrix, block.constant)\n", ""),
     ("kernel/program.py", "part += 2 * rows[row][column]", "part += rows[row][column]"),
     ("kernel/program.py", "(im if unit else re)", "re"),

@@ -14,7 +14,7 @@ TRUSTED = [
     PACKAGE / "scenario.py",
     *sorted(path for room in ("kernel", "statements") for path in (PACKAGE / room).glob("*.py")),
 ]
-LARGEST_KERNEL = 1097  # lines of code, docstrings and comments aside, 100 of them the command line
+LARGEST_KERNEL = 1100  # lines of code, docstrings and comments aside, 100 of them the command line
 
 # Which rooms a room may import. `scenario` is the vocabulary of all, and trusted; `exact` holds
 # exact arithmetic that is not trusted.

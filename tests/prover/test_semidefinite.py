@@ -264,7 +264,7 @@ def test_files_that_are_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     file.write_bytes(b"\x1f\x8b\x00\x00")
     with pytest.raises(InputError, match="unpack it"):
         read_sdpa(file)
-    file.write_bytes(b"* caf\xe9\n1\n1\n1\n1\n1 1 1 1 1")
+    file.write_bytes(b"\xef\xbb\xbf* caf\xe9\n1\n1\n1\n1\n1 1 1 1 1")
     assert read_sdpa(file).matrices == {(1, 1, 1, 1): 1}
     monkeypatch.setattr(sdpa, "LARGEST", 5)
     with pytest.raises(InputError, match="more than 5 bytes"):
@@ -423,7 +423,7 @@ def test_infeasible_programs() -> None:
     ("problem", "message"),
     [
         (SemidefiniteProblem(0, (), {}, {}), "an unknown is needed"),
-        (SemidefiniteProblem(10**6, (), {}, {}), "unknowns: more than 100000"),
+        (SemidefiniteProblem(10**6, (), {}, {}), "unknowns: more than 10000"),
         (SemidefiniteProblem(1, (2,), {2: 1}, {}), "from 1 to 1"),
         (SemidefiniteProblem(1, (2,), {}, {(1, 1, 2, 1): 1}), "on or above the diagonal"),
         (SemidefiniteProblem(1, (2,), {}, {(1, 1, 1, 1): 0}), "what is 0 is left out"),
