@@ -181,7 +181,7 @@ def sdpa_text(of: Statement | Program | SemidefiniteProblem) -> str:
     >>> from exactsteer.statements.words import word_set
     >>> coin, p = Scenario(((2,),), 1), {parse_label("0|0"): identity(1)}
     >>> statement = FunctionalBound(coin, word_set(coin, "1"), p, "<=", Fraction(0))
-    >>> print(sdpa_text(statement).partition("pairs.\\n")[2], end="")
+    >>> print(sdpa_text(statement).partition("inequalities.\\n")[2], end="")
     2
     2
     2 -2
