@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import numpy as np
 
 from ..exact.numbers import InputError
 from .bounding import SDPA_SUFFIXES
@@ -105,6 +104,7 @@ def array_bytes(
     found: AnyAssemblage | PrintedAssemblage | Functional, suffix: str, layout: str, file: Path
 ) -> bytes:
     """The nearest doubles; InputError for an object that has no array."""
+    import numpy as np
     from scipy.io import savemat
 
     from ..steering import Functional

@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 class ArrayOptions:
     """What the command line says about the arrays in a file."""
 
-    layout: str | None
-    parties: str | None
-    variable: tuple[str, ...]
-    trusted_input: bool
-    holds: str | None
+    layout: str | None = None
+    parties: str | None = None
+    variable: tuple[str, ...] = ()
+    trusted_input: bool = False
+    holds: str | None = None
+
+    def of_another(self, file: Path) -> ArrayOptions:
+        """What they say about a second file: nothing, if it is JSON."""
+        from ..steering.reading import ARRAYS
+
+        return self if file.suffix in ARRAYS else ArrayOptions()
 
     def read(self, file: Path, kind: str = "", printed: bool | None = None) -> Any:
         from ..steering import read

@@ -80,7 +80,7 @@ def robustness(
             "--measure tolerance is about parents that are no-signalling, and takes no --set"
         )
     assemblage = plain_assemblage(file, arrays)
-    disturbing = None if noise is None else plain_assemblage(noise, arrays)
+    disturbing = None if noise is None else plain_assemblage(noise, arrays.of_another(noise))
     chosen: Any = measure  # one of the names that `--measure` allows
     with progress(not (quiet or json_)) as listener:
         if measure == "visibility":

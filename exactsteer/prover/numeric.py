@@ -19,7 +19,7 @@ import numpy.typing as npt
 import scipy.linalg
 import scipy.sparse as sp
 
-from ..exact.numbers import approximation
+from ..exact.numbers import InputError, approximation
 from ..kernel.field import Number
 from ..kernel.program import Entry, LinearForm, Program
 
@@ -195,7 +195,7 @@ def numeric_program(
     count = len(kept)
     c = np.zeros(count)
     for i, number in objective.items():
-        c[position[i]] = float(approximation(number))
+        c[position[i]] = _double(number)
     margin = set(margin)
     if margin:
         for j in margin:
@@ -206,24 +206,29 @@ def numeric_program(
         equation_matrix = sp.hstack([equation_matrix, sp.csr_matrix((len(equations), 1))], "csr")
         c = np.append(np.zeros(count), 1.0)
     cone = sp.csr_matrix((values, (rows, columns)), shape=(start, len(c)))
-    numbers = np.array([float(approximation(e.value - e.constant)) for e in equations])
+    numbers = np.array([_double(e.value - e.constant) for e in equations])
     return NumericProgram(c, cone, constant, equation_matrix, numbers, blocks, kept)
+
+
+def _double(number: Number) -> float:
+    try:
+        return float(approximation(number))
+    except OverflowError:
+        raise InputError("a number beyond 1e308, too large for any solver: rescale the data") from None
 
 
 def _coordinates(entries: Iterable[Entry], block: NumericBlock) -> Iterable[tuple[int, float]]:
     for row, column, re, im in entries:
         scale = 1.0 if row == column else ROOT2
         if re:
-            yield block.coordinate(row, column, False), scale * float(approximation(re))
+            yield block.coordinate(row, column, False), scale * _double(re)
         if im and row != column:
-            yield block.coordinate(row, column, True), scale * float(approximation(im))
+            yield block.coordinate(row, column, True), scale * _double(im)
 
 
 def _sparse_rows(forms: list[LinearForm], position: dict[int, int]) -> sp.csr_matrix:
     triples = [
-        (k, position[i], float(approximation(value)))
-        for k, form in enumerate(forms)
-        for i, value in form.items()
+        (k, position[i], _double(value)) for k, form in enumerate(forms) for i, value in form.items()
     ]
     rows, columns, values = zip(*triples, strict=True) if triples else ((), (), ())
     return sp.csr_matrix((values, (rows, columns)), shape=(len(forms), len(position)))

@@ -151,7 +151,9 @@ def elements_from_array(
         if trusted_input:
             raise InputError("layout 'collins-gisin' has no trusted input; use 'outcomes-first'")
         if outcomes is None:
-            raise InputError("layout 'collins-gisin' needs outcomes=[[…], …], one list for each party")
+            raise InputError(
+                "layout 'collins-gisin' needs the outcomes of each input (outcomes=, --parties)"
+            )
         return _from_collins_gisin(data, tuple(tuple(inputs) for inputs in outcomes))
     parties = (data.ndim - 2 - trusted_input) // 2
     inputs = parties + trusted_input
