@@ -17,6 +17,7 @@ from .classical import local, messages
 from .classifying import classify
 from .published import published
 from .realising import realise
+from .reporting import report
 from .robust import robustness
 from .terminal import fail
 
@@ -59,5 +60,5 @@ def main(context: click.Context, debug: bool) -> None:
         click.echo(context.get_help())
 
 
-for command in (published, classify, bound, realise, robustness, messages, local, check):
+for command in (published, classify, bound, realise, robustness, messages, local, check, report):
     main.add_command(command)

@@ -37,7 +37,8 @@ MAY_IMPORT = {
     "output": {"exact"},
     "witnesses": PROVING | {"api"},
     "literature": CALLS,
-    "cli": CALLS | {"literature", "output"},
+    "report": CALLS | {"literature", "show"},
+    "cli": CALLS | {"literature", "output", "report"},
 }
 # The one file that joins kernel and statements: the program behind `python -m exactsteer.kernel`.
 JOINT = PACKAGE / "kernel" / "__main__.py"

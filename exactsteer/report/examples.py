@@ -1,0 +1,188 @@
+"""The assemblages of a report: those that certificates are about, and those of a reader's own files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
+
+from ..kernel.certificate import Claim
+from ..kernel.field import sign
+from ..literature.docket import DocketLine
+from ..scenario import Elements, Label, Scenario, label_text, marginal
+from ..statements import ValidAssemblage
+from ..statements.assemblage import is_instrumental
+from ..steering import SequentialAssemblage, assemblage_from_json
+from ..steering.bloch import BlochVector, bloch_vectors
+from .curves import Curve, curves
+
+MOST_PANELS = 24  # of a Bloch picture
+VALID = (" is a valid assemblage", " is valid")
+
+
+@dataclass
+class Example:
+    """`shown` are the elements that a page prints: the independent ones, if `sums` over outcomes exist.
+
+    They do not in instrumental and sequential scenarios. `valid` is the certificate of validity, None
+    where there is none.
+    """
+
+    title: str
+    scenario: Scenario
+    table: Elements
+    shown: Elements
+    sums: bool
+    of_file: bool = False
+    valid: str | None = None
+    curves: list[Curve] = field(default_factory=list)
+
+
+class Drawn(NamedTuple):
+    """One vector of a panel: its name for a legend, and its number of marker and colour."""
+
+    name: str
+    vector: BlochVector
+    style: int
+
+
+class Panel(NamedTuple):
+    """Vectors that are drawn around one origin, and the reduced state that they add up to."""
+
+    title: str
+    drawn: list[Drawn]
+    total: BlochVector | None
+
+
+@dataclass(frozen=True)
+class Bloch:
+    """The picture of what one trusted qubit sees; `real` if all its vectors lie in the x-z plane."""
+
+    title: str
+    panels: list[Panel]
+    left_out: int
+    real: bool
+    vectors: dict[Label, BlochVector]
+
+
+def examples(
+    claims: Mapping[str, Claim], docket: Sequence[DocketLine], files: Sequence[Path]
+) -> list[Example]:
+    """Of files, then of certificates of validity, then of noise curves whose assemblage has none."""
+    names = {name: line.claim for line in reversed(docket) for name in line.certificates}
+    found = [replace(_of_file(file), of_file=True) for file in files]
+    for name, claim in claims.items():
+        if claim.kind == ValidAssemblage.KIND:
+            read = ValidAssemblage.read(claim)
+            example = _find(found, read.scenario, read.assemblage)
+            if example is None:
+                example = _example(_title(names, name, ".valid"), read.scenario, read.assemblage)
+                found.append(example)
+            example.valid = example.valid or name
+    for curve in curves(claims):
+        segment = curve.segment
+        example = _find(found, segment.scenario, segment.assemblage)
+        if example is None:
+            title = _title(names, curve.lower_name, ".upper")
+            example = _example(title, segment.scenario, segment.assemblage)
+            found.append(example)
+        example.curves.append(curve)
+    return found
+
+
+def _title(names: Mapping[str, str], name: str, ending: str) -> str:
+    """What the docket calls the subject of a certificate, or the start of the file's name."""
+    if name not in names:
+        return Path(name).stem.removesuffix(ending)
+    title = names[name]
+    for words in VALID:
+        title = title.removesuffix(words)
+    return title[:1].upper() + title[1:]
+
+
+def _find(found: Sequence[Example], scenario: Scenario, table: Elements) -> Example | None:
+    return next((e for e in found if e.scenario == scenario and e.table == table), None)
+
+
+def _example(title: str, scenario: Scenario, table: Elements) -> Example:
+    if set(table) != set(scenario.labels()):
+        return Example(title, scenario, table, table, sums=False)
+    shown = {label: marginal(scenario, table, label) for label in scenario.collins_gisin_labels()}
+    return Example(title, scenario, table, shown, sums=True)
+
+
+def _of_file(file: Path) -> Example:
+    assemblage = assemblage_from_json(file)
+    if isinstance(assemblage, SequentialAssemblage):
+        return Example(file.stem, assemblage.scenario, assemblage.table, assemblage.table, sums=False)
+    return _example(file.stem, assemblage.scenario, assemblage.table)
+
+
+def bloch_pictures(example: Example) -> list[Bloch]:
+    """One for each trusted qubit."""
+    found = bloch_vectors(example.scenario, example.table)
+    bobs = [k for k, rows in enumerate(example.scenario.summands(), 1) if len(rows) == 2]
+    several = len(example.scenario.summands()) > 1
+    pictures = []
+    for bob, vectors in zip(bobs, found, strict=True):
+        panels = [*_settings(example, vectors), *_marginals(example, vectors)]
+        title = f"Trusted party {bob}" if several else ""
+        kept = panels[:MOST_PANELS]
+        real = not any(sign(vector.y) for vector in vectors.values())
+        pictures.append(Bloch(title, kept, len(panels) - len(kept), real, vectors))
+    return pictures
+
+
+def _settings(example: Example, vectors: Mapping[Label, BlochVector]) -> Iterator[Panel]:
+    """The states of all outcomes, for each choice of inputs."""
+    instrumental = is_instrumental(example.scenario, example.table)
+    panels: dict[str, list[tuple[Label, BlochVector]]] = {}
+    for label, vector in vectors.items():
+        key = Label(label.parties) if instrumental else label
+        panels.setdefault(label_text(key).partition("|")[2], []).append((label, vector))
+    names = _input_names(example.scenario)
+    for inputs, own in panels.items():
+        drawn = [
+            Drawn(label_text(label).partition("|")[0], vector, k)
+            for k, (label, vector) in enumerate(own)
+        ]
+        words = inputs.split(" ")
+        title = ", ".join(f"{name} = {x}" for name, x in zip(names, words, strict=False))
+        yield Panel(title, drawn, _sum(vector for _, vector in own))
+
+
+def _input_names(scenario: Scenario) -> list[str]:
+    """Of all inputs, the trusted party's last: x y z …, or x₁ x₂ … where they are many."""
+    count = len(scenario.outcomes) + (scenario.trusted_inputs is not None)
+    return list("xyz"[:count]) if count <= 3 else [f"x{k}" for k in range(1, count + 1)]
+
+
+def _marginals(example: Example, vectors: Mapping[Label, BlochVector]) -> Iterator[Panel]:
+    """For each of several parties, its own outcomes at every input, the others summed over."""
+    scenario = example.scenario
+    parties = len(scenario.outcomes)
+    if parties < 2 or not example.sums or scenario.trusted_inputs is not None:
+        return
+    for p in range(parties):
+        own = [(a, x) for x, count in enumerate(scenario.outcomes[p]) for a in range(count)]
+        drawn = [
+            Drawn(f"{a}|{x}", _marginal(vectors, p, (a, x)), style) for style, (a, x) in enumerate(own)
+        ]
+        total = _sum(d.vector for d, (_, x) in zip(drawn, own, strict=True) if x == 0)
+        yield Panel(f"marginals of party {p + 1}", drawn, total)
+
+
+def _marginal(vectors: Mapping[Label, BlochVector], p: int, part: tuple[int, int]) -> BlochVector:
+    """Of a no-signalling assemblage: the others at input 0."""
+    return _sum(
+        vector
+        for label, vector in vectors.items()
+        if label.parties[p] == part
+        and all(other is None or other[1] == 0 for q, other in enumerate(label.parties) if q != p)
+    )
+
+
+def _sum(vectors: Iterable[BlochVector]) -> BlochVector:
+    return BlochVector(*(sum(numbers, Fraction(0)) for numbers in zip(*vectors, strict=True)))
