@@ -341,8 +341,8 @@ def row_a8(listener: Listener) -> list[Evidence]:
     drawn = Evidence.shown(
         "A8",
         PAPER,
-        "Fig. 1: each Bloch vector lies in its circle of radius p(bc|yz), and those of any settings y, z "
-        "add up to the reduced state's",
+        "Fig. 1: each Bloch vector lies in its circle of radius p(bc|yz), and those of any settings "
+        "y, z add up to the reduced state's",
         "Fig. 1",
         validate(sigma),
         f"{FOLDER}/a3-table-1-valid",

@@ -12,6 +12,7 @@ from ..kernel.certificate import Claim
 from ..kernel.field import sign
 from ..literature.docket import DocketLine
 from ..scenario import Elements, Label, Scenario, label_text, marginal
+from ..show.terms import party
 from ..statements import ValidAssemblage
 from ..statements.assemblage import is_instrumental
 from ..steering import SequentialAssemblage, assemblage_from_json
@@ -19,7 +20,7 @@ from ..steering.bloch import BlochVector, bloch_vectors
 from .curves import Curve, curves
 
 MOST_PANELS = 24  # of a Bloch picture
-VALID = (" is a valid assemblage", " is valid")
+VALID = (" is a valid assemblage", " is valid", ": a valid assemblage")
 
 
 @dataclass
@@ -58,10 +59,15 @@ class Panel(NamedTuple):
 
 @dataclass(frozen=True)
 class Bloch:
-    """The picture of what one trusted qubit sees; `real` if all its vectors lie in the x-z plane."""
+    """The picture of what one trusted qubit sees; `real` if all its vectors lie in the x-z plane.
+
+    `settings` has a panel for each choice of inputs, `left_out` of them are not there; `marginals` one
+    for each of several parties.
+    """
 
     title: str
-    panels: list[Panel]
+    settings: list[Panel]
+    marginals: list[Panel]
     left_out: int
     real: bool
     vectors: dict[Label, BlochVector]
@@ -70,36 +76,41 @@ class Bloch:
 def examples(
     claims: Mapping[str, Claim], docket: Sequence[DocketLine], files: Sequence[Path]
 ) -> list[Example]:
-    """Of files, then of certificates of validity, then of noise curves whose assemblage has none."""
-    names = {name: line.claim for line in reversed(docket) for name in line.certificates}
+    """Of files, then of certificates of validity, then of noise curves whose assemblage has none.
+
+    In the order of the docket. Of a certificate that it names, only if its line is about validity.
+    """
+    lines = {name: line for line in reversed(docket) for name in line.certificates}
+    order = {name: k for k, name in enumerate(n for line in docket for n in line.certificates)}
+    ordered = sorted(claims, key=lambda name: order.get(name, len(order)))
     found = [replace(_of_file(file), of_file=True) for file in files]
-    for name, claim in claims.items():
-        if claim.kind == ValidAssemblage.KIND:
-            read = ValidAssemblage.read(claim)
+    for name in ordered:
+        line = lines.get(name)
+        about = line is None or line.printed == "valid" or line.claim.endswith(VALID)
+        if claims[name].kind == ValidAssemblage.KIND and about:
+            read = ValidAssemblage.read(claims[name])
             example = _find(found, read.scenario, read.assemblage)
             if example is None:
-                example = _example(_title(names, name, ".valid"), read.scenario, read.assemblage)
+                example = _example(_title(line, name, ".valid"), read.scenario, read.assemblage)
                 found.append(example)
             example.valid = example.valid or name
-    for curve in curves(claims):
+    for curve in curves({name: claims[name] for name in ordered}):
         segment = curve.segment
         example = _find(found, segment.scenario, segment.assemblage)
         if example is None:
-            title = _title(names, curve.lower_name, ".upper")
-            example = _example(title, segment.scenario, segment.assemblage)
+            line, name = lines.get(curve.lower_name), curve.lower_name
+            example = _example(_title(line, name, ".upper"), segment.scenario, segment.assemblage)
             found.append(example)
         example.curves.append(curve)
     return found
 
 
-def _title(names: Mapping[str, str], name: str, ending: str) -> str:
+def _title(line: DocketLine | None, name: str, ending: str) -> str:
     """What the docket calls the subject of a certificate, or the start of the file's name."""
-    if name not in names:
-        return Path(name).stem.removesuffix(ending)
-    title = names[name]
+    title = Path(name).stem.removesuffix(ending) if line is None else line.claim
     for words in VALID:
         title = title.removesuffix(words)
-    return title[:1].upper() + title[1:]
+    return title
 
 
 def _find(found: Sequence[Example], scenario: Scenario, table: Elements) -> Example | None:
@@ -109,8 +120,16 @@ def _find(found: Sequence[Example], scenario: Scenario, table: Elements) -> Exam
 def _example(title: str, scenario: Scenario, table: Elements) -> Example:
     if set(table) != set(scenario.labels()):
         return Example(title, scenario, table, table, sums=False)
-    shown = {label: marginal(scenario, table, label) for label in scenario.collins_gisin_labels()}
+    labels = sorted(scenario.collins_gisin_labels(), key=_by_parties)
+    shown = {label: marginal(scenario, table, label) for label in labels}
     return Example(title, scenario, table, shown, sums=True)
+
+
+def _by_parties(label: Label) -> tuple[object, ...]:
+    """The reduced state, then the marginals of the first party, of the second, …, then the others."""
+    asked = [p for p, part in enumerate(label.parties) if part is not None]
+    inputs = [part[::-1] for part in label.parties if part is not None]
+    return label.trusted or 0, len(asked), asked, inputs
 
 
 def _of_file(file: Path) -> Example:
@@ -127,11 +146,11 @@ def bloch_pictures(example: Example) -> list[Bloch]:
     several = len(example.scenario.summands()) > 1
     pictures = []
     for bob, vectors in zip(bobs, found, strict=True):
-        panels = [*_settings(example, vectors), *_marginals(example, vectors)]
+        settings = list(_settings(example, vectors))
         title = f"Trusted party {bob}" if several else ""
-        kept = panels[:MOST_PANELS]
+        kept, marginals = settings[:MOST_PANELS], list(_marginals(example, vectors))
         real = not any(sign(vector.y) for vector in vectors.values())
-        pictures.append(Bloch(title, kept, len(panels) - len(kept), real, vectors))
+        pictures.append(Bloch(title, kept, marginals, len(settings) - len(kept), real, vectors))
     return pictures
 
 
@@ -171,7 +190,7 @@ def _marginals(example: Example, vectors: Mapping[Label, BlochVector]) -> Iterat
             Drawn(f"{a}|{x}", _marginal(vectors, p, (a, x)), style) for style, (a, x) in enumerate(own)
         ]
         total = _sum(d.vector for d, (_, x) in zip(drawn, own, strict=True) if x == 0)
-        yield Panel(f"marginals of party {p + 1}", drawn, total)
+        yield Panel(f"marginals of {party(scenario, p)}", drawn, total)
 
 
 def _marginal(vectors: Mapping[Label, BlochVector], p: int, part: tuple[int, int]) -> BlochVector:

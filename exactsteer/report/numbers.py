@@ -49,8 +49,8 @@ def facts(claims: Mapping[str, Claim]) -> list[Fact]:
 TABLE = ("scenario", "assemblage")
 TABLE_AND_SET = ("scenario", "set", "assemblage")
 VISIBILITY = ("scenario", "set", "assemblage", "noise")
-# For each kind: the quantity that its bound is about, the fields that identify it, and the relation, None
-# where the data of the claim have it.
+# For each kind: the quantity that its bound is about, the fields that identify it, and the relation,
+# None where it is among the data of the claim.
 QUANTITIES: dict[str, tuple[str, tuple[str, ...], str | None]] = {
     "functional-value": ("value", ("scenario", "functional", "assemblage"), "="),
     "visibility-bound": ("visibility v", VISIBILITY, "<="),
@@ -253,7 +253,7 @@ def _distance(line: DocketLine, proved: Proved) -> Fraction:
 
 
 def status_of(line: DocketLine, proved: Proved | None) -> str:
-    """`proved` or `corrected`, as the proved number says of a printed decimal; else the docket's word."""
+    """`proved` or `corrected` as the proved number says of a printed decimal; else the docket's word."""
     if proved is None or proved.lower is None or proved.upper is None:
         return line.status
     if line.status not in ("proved", "corrected") or _decimal(line.printed) is None:
@@ -262,7 +262,10 @@ def status_of(line: DocketLine, proved: Proved | None) -> str:
 
 
 def difference(printed: str, proved: Proved) -> Fraction | None:
-    """How far a printed decimal is from the proved number, 0 if rounding explains it; None: no decimal."""
+    """How far a printed decimal is from the proved number; 0 if rounding explains it.
+
+    None where no decimal is printed, or only one side is proved.
+    """
     value = _decimal(printed)
     if value is None or proved.lower is None or proved.upper is None:
         return None

@@ -24,6 +24,7 @@ from ..kernel.verdict import REJECTED, worst
 from ..literature.docket import DocketLine
 from ..scenario import Scenario, label_text
 from ..show.mathml import elements_mathml, number_mathml
+from ..statements import BoxExcluded
 from .certificates import Checked, Listener, missing
 from .curves import Curve
 from .examples import Bloch, Example, Panel, bloch_pictures, examples
@@ -70,6 +71,10 @@ class LineView:
     complaints: list[str] = field(default_factory=list)
 
     @property
+    def claim(self) -> str:
+        return capitalised(self.line.claim)
+
+    @property
     def symbol(self) -> str:
         return SYMBOLS.get(self.status, "○")
 
@@ -86,7 +91,7 @@ class PanelView(NamedTuple):
 
 class BlochView(NamedTuple):
     title: str
-    panels: list[PanelView]
+    groups: list[list[PanelView]]  # each with its own scale
     real: bool
     left_out: int
     coordinates: list[tuple[str, list[Markup]]]
@@ -162,7 +167,8 @@ def report(
         undefined=StrictUndefined,
     )
     html = environment.get_template("report.html").render(
-        folder=os.path.relpath(folder, output.parent),
+        name=folder.resolve().name or str(folder),
+        folder=str(folder),
         version=__version__,
         papers=papers,
         statuses=statuses,
@@ -216,9 +222,13 @@ def _line_view(line: DocketLine, claims: Mapping[str, Claim], views: _Views) -> 
         return LineView(line, "rejected", certificates)
     own = {name: claims[name] for name in line.certificates}
     proved, complaints = proved_number(line, facts(own))
-    if complaints or proved is None:
-        status = "not proved" if complaints else line.status
-        return LineView(line, status, certificates, complaints=complaints)
+    if complaints:
+        return LineView(line, "not proved", certificates, complaints=complaints)
+    if proved is None:
+        radii = [BoxExcluded.read(c).radius for c in own.values() if c.kind == BoxExcluded.KIND]
+        within = [in_words(radius) for radius in radii if len(radii) == 1 and radius]
+        quantity = "excluded within, entry by entry" if within else ""
+        return LineView(line, line.status, certificates, quantity, within)
     return LineView(
         line,
         status_of(line, proved),
@@ -228,6 +238,13 @@ def _line_view(line: DocketLine, claims: Mapping[str, Claim], views: _Views) -> 
         _exactness(proved),
         _agreement(line.printed, proved),
     )
+
+
+def capitalised(text: str) -> str:
+    """Starting with a capital, if it starts with a word and not with a formula."""
+    word = text.partition(" ")[0]
+    letters = word.replace("-", "")
+    return text[:1].upper() + text[1:] if letters.isascii() and letters.isalpha() else text
 
 
 def ends(proved: Proved) -> list[str]:
@@ -289,7 +306,7 @@ def _example_view(number: int, example: Example, views: _Views) -> ExampleView:
     curves_ = [_curve_view(f"n{number}-{k}", curve, views) for k, curve in enumerate(example.curves)]
     return ExampleView(
         number,
-        example.title,
+        capitalised(example.title),
         str(example.scenario),
         None if example.valid is None else views[example.valid],
         example.of_file,
@@ -301,16 +318,19 @@ def _example_view(number: int, example: Example, views: _Views) -> ExampleView:
 
 
 def _bloch_view(prefix: str, picture: Bloch) -> BlochView:
-    scale = scale_of(picture.panels)
-    panels = [
-        _panel_view(f"{prefix}-{k}", panel, picture.real, scale)
-        for k, panel in enumerate(picture.panels)
-    ]
+    groups = []
+    for name, panels in ("s", picture.settings), ("m", picture.marginals):
+        scale = scale_of(panels)
+        views = [
+            _panel_view(f"{prefix}{name}{k}", panel, picture.real, scale)
+            for k, panel in enumerate(panels)
+        ]
+        groups += [views] if views else []
     coordinates = []
     for label, vector in picture.vectors.items():
         numbers = (vector.trace, vector.x, vector.z) if picture.real else tuple(vector)
         coordinates.append((label_text(label), [exact_markup(n) for n in numbers]))
-    return BlochView(picture.title, panels, picture.real, picture.left_out, coordinates)
+    return BlochView(picture.title, groups, picture.real, picture.left_out, coordinates)
 
 
 def _panel_view(prefix: str, panel: Panel, real: bool, scale: Fraction) -> PanelView:

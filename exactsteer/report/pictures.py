@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
@@ -46,7 +46,9 @@ SETTINGS: Any = {
     "ytick.labelcolor": INK,
     "text.color": INK,
 }
-PROJECTIONS = {"x": "X", "y": "Y", "z": "Z"}
+
+
+SIDE = 2.2  # inches, of a Bloch disc
 
 
 def bloch_svg(panel: Panel, real: bool, scale: Number, prefix: str) -> str:
@@ -56,22 +58,19 @@ def bloch_svg(panel: Panel, real: bool, scale: Number, prefix: str) -> str:
     that the page draws on this scale. The reduced state is a grey cross.
     """
     planes = [("x", "z")] if real else [("x", "z"), ("y", "z"), ("x", "y")]
-    with _drawing(1.75 * len(planes), 1.75) as (figure, finish):
+    with _drawing(SIDE * len(planes), SIDE) as (figure, finish):
         figure.subplots_adjust(0, 0, 1, 1, 0.04, 0)
-        reach = 1.16 * _float(scale)
+        reach = 1.2 * _float(scale)
         for k, (right, up) in enumerate(planes):
             axes = figure.add_subplot(1, len(planes), k + 1)
             axes.set(xlim=(-reach, reach), ylim=(-reach, reach), aspect="equal")
             axes.axis("off")
             axes.axhline(0, color=LINE, lw=0.8, zorder=0)
             axes.axvline(0, color=LINE, lw=0.8, zorder=0)
-            axes.text(
-                reach * 0.97, reach * 0.03, PROJECTIONS[right], ha="right", va="bottom", color=MUTED
-            )
-            axes.text(reach * 0.04, reach * 0.97, PROJECTIONS[up], ha="left", va="top", color=MUTED)
-            # The largest disc first, so that the others lie on it.
-            for name, vector, style in sorted(panel.drawn, key=lambda d: -_float(d.vector.trace)):
-                _disc(axes, vector, right, up, style, f"point|{name}, {_spoken(vector, real)}")
+            style: Any = {"color": MUTED, "fontsize": 10 if real else 15}
+            axes.text(reach, reach * 0.03, right.upper(), ha="right", va="bottom", **style)
+            axes.text(reach * 0.04, reach, up.upper(), ha="left", va="top", **style)
+            _discs(axes, panel, right, up, real)
             if panel.total is not None and _float(panel.total.trace):
                 x, z = _float(getattr(panel.total, right)), _float(getattr(panel.total, up))
                 (cross,) = axes.plot(x, z, "+", color=MUTED, ms=7, mew=1.3, zorder=4)
@@ -79,15 +78,26 @@ def bloch_svg(panel: Panel, real: bool, scale: Number, prefix: str) -> str:
     return finish(prefix, f"Bloch vectors, {panel.title}")
 
 
-def _disc(axes: Any, vector: BlochVector, right: str, up: str, style: int, gid: str) -> None:
-    colour, marker = SERIES[style % len(SERIES)], MARKERS[style % len(MARKERS)]
-    radius = _float(vector.trace)
-    x, z = _float(getattr(vector, right)), _float(getattr(vector, up))
-    axes.add_patch(Circle((0, 0), radius, facecolor=colour, alpha=0.07, edgecolor="none", zorder=1))
-    axes.add_patch(Circle((0, 0), radius, facecolor="none", edgecolor=colour, lw=1.0, zorder=2))
-    axes.plot([0, x], [0, z], color=colour, lw=1.6, zorder=3, solid_capstyle="round")
-    (tip,) = axes.plot(x, z, marker, color=colour, ms=5, mew=0, zorder=5)
-    tip.set_gid(gid)
+def _discs(axes: Any, panel: Panel, right: str, up: str, real: bool) -> None:
+    """The largest disc first, so that the others lie on it; outcomes that never happen have none.
+
+    Where circles or markers coincide, the ones below are larger, so that all of them are seen.
+    """
+    happen = [d for d in panel.drawn if _float(d.vector.trace) > 0]
+    happen.sort(key=lambda d: -_float(d.vector.trace))
+    radii = [round(_float(d.vector.trace), 6) for d in happen]
+    tips = [tuple(round(_float(getattr(d.vector, name)), 6) for name in (right, up)) for d in happen]
+    for k, (name, vector, style) in enumerate(happen):
+        colour, marker = SERIES[style % len(SERIES)], MARKERS[style % len(MARKERS)]
+        radius, (x, z) = radii[k], tips[k]
+        below, under = radii[k + 1 :].count(radius), tips[k + 1 :].count((x, z))
+        disc = {"alpha": 0.07, "edgecolor": "none", "zorder": 1}
+        axes.add_patch(Circle((0, 0), radius, facecolor=colour, **disc))
+        circle = {"facecolor": "none", "lw": 1.0 + 1.5 * below, "zorder": 2}
+        axes.add_patch(Circle((0, 0), radius, edgecolor=colour, **circle))
+        axes.plot([0, x], [0, z], color=colour, lw=1.6, zorder=3, solid_capstyle="round")
+        (tip,) = axes.plot(x, z, marker, color=colour, ms=5 + 2.8 * under, mew=0, zorder=5 + k / 100)
+        tip.set_gid(f"point|{name}, {_spoken(vector, real)}")
 
 
 def _spoken(vector: BlochVector, real: bool) -> str:
@@ -100,7 +110,7 @@ def curve_svg(curve: Curve, href: Callable[[str], str], prefix: str) -> str:
     """Certified radius against the share of noise; each point is a link to its certificate."""
     with _drawing(4.6, 3.0) as (figure, finish):
         axes = figure.add_subplot()
-        figure.subplots_adjust(0.145, 0.165, 0.985, 0.97)
+        figure.subplots_adjust(0.145, 0.165, 0.965, 0.97)
         last = 1.08 * max([float(curve.lower), *(float(p.share) for p in curve.points)])
         top = 1.14 * max(float(point.radius or 0) for point in curve.points)
         axes.set(xlim=(-0.02 * last, last), ylim=(-0.05 * top, top))
@@ -109,6 +119,16 @@ def curve_svg(curve: Curve, href: Callable[[str], str], prefix: str) -> str:
             axes.axvspan(float(curve.upper), last, color=INSIDE_FILL, lw=0, zorder=0)
         axes.axvline(float(curve.lower), color=ACCENT, lw=1.2, ls=(0, (4, 2)), zorder=2)
         axes.axhline(0, color=MUTED, lw=0.7, zorder=1)
+        right = float(curve.lower) < 0.7 * last
+        axes.annotate(
+            "threshold",
+            (float(curve.lower), top),
+            (5 if right else -5, -4),
+            textcoords="offset points",
+            ha="left" if right else "right",
+            va="top",
+            color=ACCENT,
+        )
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
         axes.set_xlabel("share of noise w")
@@ -190,6 +210,7 @@ def _replaced(value: str, names: dict[str, str]) -> str:
         return f"{head}url(#{names.get(own, own)}){tail}"
     for colour, variable in COLOURS.items():
         value = value.replace(colour, variable)
+    value = re.sub(r"(\.\d\d)\d+", r"\1", value)  # a hundredth of a point is enough
     return re.sub(r"font-family: [^;]*", "font-family: inherit", value)
 
 
@@ -197,7 +218,7 @@ def _float(number: Number) -> float:
     return float(approximation(number))
 
 
-def scale_of(panels: Sequence[Panel]) -> Fraction:
+def scale_of(panels: Iterable[Panel]) -> Fraction:
     """The largest trace of all vectors that are drawn."""
     return max(
         (approximation(d.vector.trace) for panel in panels for d in panel.drawn), default=Fraction(1)
