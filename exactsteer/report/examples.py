@@ -50,7 +50,7 @@ class Drawn(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """Vectors that are drawn around one origin, and the reduced state that they add up to."""
+    """Vectors that are drawn around one origin, and the reduced state that they add up to, if to one."""
 
     title: str
     drawn: list[Drawn]
@@ -107,10 +107,19 @@ def examples(
 
 def _title(line: DocketLine | None, name: str, ending: str) -> str:
     """What the docket calls the subject of a certificate, or the start of the file's name."""
-    title = Path(name).stem.removesuffix(ending) if line is None else line.claim
+    if line is None:
+        return Path(name).stem.removesuffix(ending)
+    title = line.claim
     for words in VALID:
         title = title.removesuffix(words)
-    return title
+    return capitalised(title)
+
+
+def capitalised(text: str) -> str:
+    """Starting with a capital, if it starts with a word and not with a formula."""
+    word = text.partition(" ")[0]
+    letters = word.replace("-", "")
+    return text[:1].upper() + text[1:] if letters.isascii() and letters.isalpha() else text
 
 
 def _find(found: Sequence[Example], scenario: Scenario, table: Elements) -> Example | None:
@@ -169,7 +178,8 @@ def _settings(example: Example, vectors: Mapping[Label, BlochVector]) -> Iterato
         ]
         words = inputs.split(" ")
         title = ", ".join(f"{name} = {x}" for name, x in zip(names, words, strict=False))
-        yield Panel(title, drawn, _sum(vector for _, vector in own))
+        # The outcomes of an instrumental assemblage are at different trusted inputs.
+        yield Panel(title, drawn, None if instrumental else _sum(vector for _, vector in own))
 
 
 def _input_names(scenario: Scenario) -> list[str]:

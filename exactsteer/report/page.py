@@ -27,7 +27,7 @@ from ..show.mathml import elements_mathml, number_mathml
 from ..statements import BoxExcluded
 from .certificates import Checked, Listener, missing
 from .curves import Curve
-from .examples import Bloch, Example, Panel, bloch_pictures, examples
+from .examples import Bloch, Example, Panel, bloch_pictures, capitalised, examples
 from .numbers import Proved, difference, facts, proved_number, status_of
 from .pictures import MARKERS, SERIES, bloch_svg, curve_svg, scale_of
 
@@ -93,6 +93,7 @@ class BlochView(NamedTuple):
     title: str
     groups: list[list[PanelView]]  # each with its own scale
     real: bool
+    crosses: bool
     left_out: int
     coordinates: list[tuple[str, list[Markup]]]
 
@@ -240,13 +241,6 @@ def _line_view(line: DocketLine, claims: Mapping[str, Claim], views: _Views) -> 
     )
 
 
-def capitalised(text: str) -> str:
-    """Starting with a capital, if it starts with a word and not with a formula."""
-    word = text.partition(" ")[0]
-    letters = word.replace("-", "")
-    return text[:1].upper() + text[1:] if letters.isascii() and letters.isalpha() else text
-
-
 def ends(proved: Proved) -> list[str]:
     """`= 4`, or the two ends of an enclosure, or the one that is proved."""
     if proved.exact and proved.lower is not None:
@@ -306,7 +300,7 @@ def _example_view(number: int, example: Example, views: _Views) -> ExampleView:
     curves_ = [_curve_view(f"n{number}-{k}", curve, views) for k, curve in enumerate(example.curves)]
     return ExampleView(
         number,
-        capitalised(example.title),
+        example.title,
         str(example.scenario),
         None if example.valid is None else views[example.valid],
         example.of_file,
@@ -326,11 +320,12 @@ def _bloch_view(prefix: str, picture: Bloch) -> BlochView:
             for k, panel in enumerate(panels)
         ]
         groups += [views] if views else []
+    crosses = any(panel.total is not None for panel in picture.settings)
     coordinates = []
     for label, vector in picture.vectors.items():
         numbers = (vector.trace, vector.x, vector.z) if picture.real else tuple(vector)
         coordinates.append((label_text(label), [exact_markup(n) for n in numbers]))
-    return BlochView(picture.title, groups, picture.real, picture.left_out, coordinates)
+    return BlochView(picture.title, groups, picture.real, crosses, picture.left_out, coordinates)
 
 
 def _panel_view(prefix: str, panel: Panel, real: bool, scale: Fraction) -> PanelView:

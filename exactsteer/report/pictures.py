@@ -48,7 +48,7 @@ SETTINGS: Any = {
 }
 
 
-SIDE = 2.2  # inches, of a Bloch disc
+SIDE, SMALL_SIDE = 2.2, 1.7  # inches, of a Bloch disc: alone, and one of three
 
 
 def bloch_svg(panel: Panel, real: bool, scale: Number, prefix: str) -> str:
@@ -58,7 +58,8 @@ def bloch_svg(panel: Panel, real: bool, scale: Number, prefix: str) -> str:
     that the page draws on this scale. The reduced state is a grey cross.
     """
     planes = [("x", "z")] if real else [("x", "z"), ("y", "z"), ("x", "y")]
-    with _drawing(SIDE * len(planes), SIDE) as (figure, finish):
+    side = SIDE if real else SMALL_SIDE
+    with _drawing(side * len(planes), side) as (figure, finish):
         figure.subplots_adjust(0, 0, 1, 1, 0.04, 0)
         reach = 1.2 * _float(scale)
         for k, (right, up) in enumerate(planes):
@@ -67,7 +68,7 @@ def bloch_svg(panel: Panel, real: bool, scale: Number, prefix: str) -> str:
             axes.axis("off")
             axes.axhline(0, color=LINE, lw=0.8, zorder=0)
             axes.axvline(0, color=LINE, lw=0.8, zorder=0)
-            style: Any = {"color": MUTED, "fontsize": 10 if real else 15}
+            style: Any = {"color": MUTED, "fontsize": 10 if real else 11}
             axes.text(reach, reach * 0.03, right.upper(), ha="right", va="bottom", **style)
             axes.text(reach * 0.04, reach, up.upper(), ha="left", va="top", **style)
             _discs(axes, panel, right, up, real)
