@@ -28,6 +28,7 @@ from .kernel.program import Existence, Program
 from .prover.points import Journal, NotProved
 from .prover.prove import Enclosure, Proof, enclose_quantifier, point_inside, prove, prove_at
 from .scenario import Elements, Label, Scenario
+from .show.summary import Summarised, Summary, Value, claimed, enclosed, exact
 from .statements import (
     GeneralisedRobustnessBound,
     Member,
@@ -209,8 +210,8 @@ def candidates(assemblage: Assemblage) -> Iterator[tuple[Vector, ...]]:
             yield spread(count, seed)
 
 
-@dataclass(frozen=True)
-class MessageCost:
+@dataclass(frozen=True, repr=False)
+class MessageCost(Summarised):
     """At least `needed` messages and at most `sufficient` simulate the assemblage, each with its proof.
 
     `needed_proof` is None where one message is all that is shown to be needed.
@@ -221,6 +222,15 @@ class MessageCost:
     sufficient: int
     sufficient_proof: Proof
     steps: list[str] = field(default_factory=list)
+
+    def summary(self) -> Summary:
+        met = self.needed == self.sufficient
+        cost = exact(self.needed) if met else enclosed(self.needed, self.sufficient)
+        rows: list[tuple[str, Value]] = [("messages", cost)]
+        if self.needed_proof is not None:
+            rows.append(("needed: proof", claimed(*self.needed_proof.known_by())))
+        rows.append(("sufficient: proof", claimed(*self.sufficient_proof.known_by())))
+        return Summary("Cost in messages", rows)
 
 
 def messages(assemblage: Assemblage, listener: Listener | None = None) -> MessageCost:

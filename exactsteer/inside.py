@@ -30,6 +30,7 @@ from .prover.prove import Enclosure, Proof, prove
 from .prover.realise import realise_by_columns
 from .prover.strategies import best_strategy, exact_realisation
 from .scenario import Scenario
+from .show.summary import Summarised, Summary, Value, claimed, exact
 from .statements import (
     FunctionalRealised,
     QuantumRealisation,
@@ -43,8 +44,8 @@ STRATEGY_GRID = 10**12  # values of strategies are claimed as multiples of 1/gri
 LARGEST_SEARCH = 256  # dimension of the joint system of a see-saw
 
 
-@dataclass(frozen=True)
-class Realised:
+@dataclass(frozen=True, repr=False)
+class Realised(Summarised):
     """A quantum realisation with exact numbers, and the proof that it is one.
 
     `realisation` is None in the sequential scenario, whose effects are in the certificate.
@@ -54,15 +55,40 @@ class Realised:
     proof: Proof
     steps: list[str] = field(default_factory=list)
 
+    def summary(self) -> Summary:
+        systems: Value = ["in the certificate"]
+        if self.realisation is not None:
+            systems = systems_of(self.realisation)
+        rows = [("systems", systems), ("proof", claimed(*self.proof.known_by()))]
+        return Summary("Quantum realisation", rows, self.proof.theorem)
 
-@dataclass(frozen=True)
-class Reached:
+
+@dataclass(frozen=True, repr=False)
+class Reached(Summarised):
     """A strategy whose assemblage σ has F(σ) ≥ value (≤ for "min"), and the proof."""
 
     value: Fraction
     realisation: Realisation
     proof: Proof
     steps: list[str] = field(default_factory=list)
+
+    def summary(self) -> Summary:
+        return Summary(
+            "Quantum strategy",
+            [
+                ("reaches", exact(self.value)),
+                ("systems", systems_of(self.realisation)),
+                ("proof", claimed(*self.proof.known_by())),
+            ],
+            self.proof.theorem,
+        )
+
+
+def systems_of(realisation: Realisation) -> Value:
+    """Dimensions, and what the effects are as they stand."""
+    sizes = " × ".join(map(str, realisation.dimensions))
+    effects = "POVMs" if realisation.has_povms else "effects with the same sum for each input"
+    return [f"dimensions {sizes}; {effects}"]
 
 
 def realise(

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from fractions import Fraction
+from functools import lru_cache
 from importlib import import_module
 from math import prod
 from typing import Any
@@ -22,7 +23,7 @@ from .numbers import MOST_DIGITS, InputError, divide, exact_number, is_rational_
 
 Pair = tuple[Number, Number]  # real and imaginary part
 _DECIMAL = re.compile(r"(?<![A-Za-z_0-9.])[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?|\.[0-9]+")
-LARGEST_POWER = 12  # and at most two powers in one expression: numbers must not explode
+LARGEST_POWER = 12  # and at most two different powers in one expression: numbers must not explode
 _OPERATORS: dict[type, Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -129,7 +130,12 @@ def _parsed(text: str, place: str) -> ast.expr:
     allowed = (ast.BinOp, ast.UnaryOp, ast.Constant, ast.Name, ast.Load, ast.Call)
     operators = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.USub, ast.UAdd)
     calls = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    powers = sum(isinstance(node, ast.Pow) for node in ast.walk(tree))
+    # A power is no part of itself, so two different ones are nested at most twice.
+    powers = {
+        ast.unparse(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow)
+    }
     for node in ast.walk(tree):
         ok = isinstance(node, allowed + operators)
         if isinstance(node, ast.Name):
@@ -138,7 +144,7 @@ def _parsed(text: str, place: str) -> ast.expr:
             ok = isinstance(node.value, str)
         elif isinstance(node, ast.Call):
             ok = isinstance(node.func, ast.Name) and len(node.args) == 1 and not node.keywords
-        if not ok or powers > 2:
+        if not ok or len(powers) > 2:
             raise InputError(f"{place}: {text!r} is not a number; {EXAMPLE}")
     return tree
 
@@ -237,6 +243,32 @@ def _sympy_value(text: str, place: str, radicals: dict[str, Any]) -> Any:
         return value
 
     return _evaluated(_parsed(text, place), constant, sympy.I, radical)
+
+
+@lru_cache(maxsize=64)
+def radical_text(field: Field) -> str:
+    """An expression from which `number_reader` makes this field: the generator a, in radicals.
+
+    InputError if there is none (or none that the reader accepts). The field that is read has the same
+    polynomial and the same root; its interval is that of the reader.
+
+    >>> radical_text(Field((-1, -1, 1), Fraction(1), Fraction(2)))
+    '1/2 + sqrt(5)/2'
+    """
+    sympy = import_module("sympy")
+    x = sympy.Symbol("x")
+    polynomial = sympy.Poly(list(reversed(field.polynomial)), x)
+    for root in sympy.roots(polynomial, cubics=field.degree == 3):
+        place = sympy.N(root, 60)
+        if not (place.is_real and field.low < _fraction(sympy.Rational(place)) < field.high):
+            continue
+        try:
+            found = number_reader([], "the generator", str(root)).field
+        except InputError:
+            break
+        if found.polynomial == field.polynomial:
+            return str(root)
+    raise InputError(f"no file can hold a, {field}: no expression in radicals is known for it")
 
 
 def _isolated(polynomial: tuple[int, ...], root: Any) -> Field:

@@ -36,6 +36,7 @@ from ..kernel.program import (
 from ..kernel.reading import read_matrix
 from ..kernel.verdict import Statement, check
 from ..scenario import label_text
+from ..show.summary import Summarised, Summary, claimed, enclosed, exact, proof_summary
 from ..statements import (
     STATEMENTS,
     BoxExcluded,
@@ -62,8 +63,8 @@ NOISES = (4, 6, 8, 10, 12)  # powers of ten
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Proof:
+@dataclass(frozen=True, repr=False)
+class Proof(Summarised):
     """A certificate that the kernel accepted, and the theorem it printed."""
 
     certificate: Certificate
@@ -74,9 +75,16 @@ class Proof:
     def bytes(self) -> bytes:
         return certificate_bytes(self.certificate)
 
+    def summary(self) -> Summary:
+        return proof_summary(self.theorem, *self.known_by())
 
-@dataclass(frozen=True)
-class Enclosure:
+    def known_by(self) -> tuple[str, int]:
+        """The sha256 of the claim, and the size of the file in bytes."""
+        return self.claim_sha256, len(self.bytes())
+
+
+@dataclass(frozen=True, repr=False)
+class Enclosure(Summarised):
     """lower ≤ optimum ≤ upper, each side with its proof."""
 
     lower: Fraction
@@ -88,6 +96,17 @@ class Enclosure:
     @property
     def width(self) -> Fraction:
         return self.upper - self.lower
+
+    def summary(self) -> Summary:
+        return Summary(
+            "Enclosure",
+            [
+                ("optimum", enclosed(self.lower, self.upper)),
+                ("width", exact(self.width)),
+                ("lower proof", claimed(*self.lower_proof.known_by())),
+                ("upper proof", claimed(*self.upper_proof.known_by())),
+            ],
+        )
 
 
 @dataclass(frozen=True)

@@ -171,7 +171,8 @@ def _width(own: Name, matrix: Matrix, decimals: bool) -> float:
     cells = [[_cell_width(entry, digits) for entry in row] for row in rows]
     before = len(integer_text(denominator)) if denominator > 1 else 0
     name = 1 + 0.7 * max(len(own.above), len(own.below))
-    return sum(max(column) for column in zip(*cells, strict=True)) + before + name + EQUALS_AND_BRACKETS
+    inside: float = sum(max(column) for column in zip(*cells, strict=True))
+    return inside + before + name + EQUALS_AND_BRACKETS
 
 
 def _cell_width(entry: Sum, digits: int | None) -> float:

@@ -28,12 +28,13 @@ from ..scenario import (
 )
 from .files import elements_from_json, read_json
 from .layouts import array_from_elements, elements_from_array, elements_from_arrays, float_matrix
+from .written import Written
 
 ROUNDED = "; for rounded numbers there are PrintedAssemblage and classify --printed"
 
 
-@dataclass(frozen=True)
-class Assemblage:
+@dataclass(frozen=True, repr=False)
+class Assemblage(Written):
     """A valid assemblage: positive, no-signalling and normalised, with exact entries.
 
     Built by `from_elements`, `from_json` or `from_array`, each of which raises InputError naming
@@ -131,6 +132,12 @@ class Assemblage:
     def field(self) -> Field:
         """The number field of all entries."""
         return joint_field(self.table)
+
+    def _elements(self) -> Elements:
+        return self.table
+
+    def _shown(self) -> Elements:
+        return self.independent()
 
 
 def joint_field(*tables: Elements) -> Field:

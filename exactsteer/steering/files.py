@@ -7,9 +7,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ..exact.algebraic import number_reader
+from ..exact.algebraic import number_reader, radical_text
 from ..exact.numbers import MOST_DIGITS, InputError
-from ..scenario import Elements, Label, Scenario, parse_label
+from ..kernel.field import Algebraic, Field, Number, Q
+from ..kernel.matrix import Matrix
+from ..kernel.numbers import stated
+from ..scenario import Elements, Label, Scenario, label_text, parse_label, summand
+from ..show.plain import EXPRESSION
+from ..show.terms import spelled, square_root, taken_apart
 from .layouts import exact_element, leaves
 
 
@@ -95,6 +100,66 @@ def elements_from_json(value: dict[str, Any], field: str, place: str) -> tuple[S
             raise InputError(f"{where}: no such element in the scenario; labels have the form {form}")
         elements[label] = exact_element(scenario, entries, where, read)
     return scenario, elements
+
+
+def json_from_elements(
+    scenario: Scenario, elements: Elements, field: Field, content: str, kind: str
+) -> str:
+    """The text of a file that `elements_from_json` reads; one line for each element.
+
+    `content` is "assemblage" or "functional", `kind` that of `scenario_kind`. Raises InputError if a
+    number cannot be written so that it is read exactly.
+    """
+    if kind == "instrumental" and scenario.trusted_inputs != max(scenario.outcomes[0]):
+        raise InputError(
+            f"{scenario.trusted_inputs} trusted inputs: in a file, an instrumental assemblage has as "
+            f"many as there are outcomes, {max(scenario.outcomes[0])}"
+        )
+    given: dict[str, Any] = {"parties": scenario.outcomes, "dimension": scenario.dimension}
+    if scenario.bobs:
+        given = {"parties": scenario.outcomes, "dimensions": scenario.bobs}
+    if kind:
+        given[kind] = True
+    elif scenario.trusted_inputs is not None:
+        given["trusted inputs"] = scenario.trusted_inputs
+    head: dict[str, Any] = {"scenario": given}
+    generator = "" if field == Q else radical_text(field)
+    if generator:
+        head["field"] = generator
+    lines = []
+    for label, matrix in elements.items():
+        text = label_text(Label(label.parties) if kind == "instrumental" else label)
+        own = [_rows_json(summand(matrix, rows), generator, text) for rows in scenario.summands()]
+        lines.append(f"  {json.dumps(text)}: {json.dumps(own if scenario.bobs else own[0])}")
+    start = "".join(f" {json.dumps(name)}: {json.dumps(value)},\n" for name, value in head.items())
+    return "{\n" + start + f" {json.dumps(content)}: {{\n" + ",\n".join(lines) + "\n }\n}\n"
+
+
+def _rows_json(matrix: Matrix, generator: str, place: str) -> list[list[Any]]:
+    def text(number: Number) -> str:
+        found = _number_json(number, generator)
+        if len(found) > MOST_DIGITS:
+            raise InputError(
+                f"element {place!r}: {len(found)} characters in a number, at most {MOST_DIGITS} in a file"
+            )
+        return found
+
+    rows, columns = map(range, matrix.shape)
+    pairs = [[matrix.entry(r, c) for c in columns] for r in rows]
+    return [[[text(re), text(im)] if im else text(re) for re, im in row] for row in pairs]
+
+
+def _number_json(number: Number, generator: str) -> str:
+    if not isinstance(number, Algebraic):
+        return stated(number)
+    if square_root(number.field):
+        return spelled(taken_apart(number), EXPRESSION)
+    text = ""
+    for coefficient in reversed(number.coefficients):  # by Horner's rule
+        product = f"({generator})*({text})" if text else ""
+        constant = stated(coefficient) if coefficient else ""
+        text = " + ".join(filter(None, (constant, product)))
+    return text
 
 
 def scenario_kind(value: dict[str, Any]) -> str:

@@ -14,10 +14,11 @@ from ..scenario import Elements, Scenario
 from .assemblage import joint_field
 from .files import elements_from_json, read_json, scenario_kind
 from .layouts import elements_from_array
+from .written import Written
 
 
-@dataclass(frozen=True)
-class Functional:
+@dataclass(frozen=True, repr=False)
+class Functional(Written):
     """F(σ) = Σ_k tr(F_k σ_k), each F_k Hermitian d×d with exact entries.
 
     The labels k may be full, or leave parties out (Collins-Gisin form, as tables print it).
@@ -31,6 +32,9 @@ class Functional:
     16
     """
 
+    CONTENT = "functional"
+    SYMBOL = "F"
+
     scenario: Scenario
     coefficients: Elements
 
@@ -38,6 +42,9 @@ class Functional:
     def field(self) -> Field:
         """The number field of all entries."""
         return joint_field(self.coefficients)
+
+    def _elements(self) -> Elements:
+        return self.coefficients
 
     @classmethod
     def from_json(cls, path: str | Path) -> Functional:

@@ -18,10 +18,11 @@ from ..statements.assemblage import instrumental_labels
 from .assemblage import Assemblage, joint_field, require_positive
 from .files import elements_from_json, read_json
 from .layouts import elements_from_array
+from .written import Written
 
 
-@dataclass(frozen=True)
-class InstrumentalAssemblage:
+@dataclass(frozen=True, repr=False)
+class InstrumentalAssemblage(Written):
     """σ[a|x] as the elements y = a of an assemblage with trusted input.
 
     `scenario` is that of the Bob-with-input assemblage, with as many trusted inputs as Alice has
@@ -36,6 +37,8 @@ class InstrumentalAssemblage:
     >>> len(sigma.table)
     6
     """
+
+    KIND = "instrumental"
 
     scenario: Scenario
     table: Elements
@@ -90,6 +93,13 @@ class InstrumentalAssemblage:
     def field(self) -> Field:
         """The number field of all entries."""
         return joint_field(self.table)
+
+    def _elements(self) -> Elements:
+        return self.table
+
+    def _shown(self) -> Elements:
+        # σ[a|x] in the papers: the trusted input is the outcome.
+        return {Label(label.parties): matrix for label, matrix in self.table.items()}
 
 
 def _instrumental(label: Label) -> Label:

@@ -27,10 +27,11 @@ from ..scenario import (
 from .assemblage import Assemblage, joint_field, largest_entry
 from .files import elements_from_json, read_json
 from .layouts import elements_from_array, elements_from_arrays, hermitian_part
+from .written import Written
 
 
-@dataclass(frozen=True)
-class PrintedAssemblage:
+@dataclass(frozen=True, repr=False)
+class PrintedAssemblage(Written):
     """All elements as they are printed; they may signal, and be normalised, up to rounding only.
 
     `classify` claims what it finds of every valid assemblage near these numbers, and `nearest` is one.
@@ -84,6 +85,9 @@ class PrintedAssemblage:
     def field(self) -> Field:
         """The number field of all entries."""
         return joint_field(self.table)
+
+    def _elements(self) -> Elements:
+        return self.table
 
     def nearest(self) -> Assemblage:
         """The valid assemblage that is nearest in the Frobenius norm, exactly.

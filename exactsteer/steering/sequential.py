@@ -16,10 +16,11 @@ from ..statements.sequential import later_inputs, sum_of_first
 from .assemblage import joint_field, largest_entry, require_positive
 from .files import elements_from_json, read_json
 from .layouts import elements_from_array
+from .written import Written
 
 
-@dataclass(frozen=True)
-class SequentialAssemblage:
+@dataclass(frozen=True, repr=False)
+class SequentialAssemblage(Written):
     """σ[a₁…a_k|x₁…x_k], where no sum over later outcomes depends on later inputs.
 
     The "parties" of `scenario` are the steps of one Alice; earlier steps may signal to later ones.
@@ -32,6 +33,8 @@ class SequentialAssemblage:
     >>> SequentialAssemblage.from_array(coins, "outcomes-first").scenario.outcomes
     ((2,), (2, 2))
     """
+
+    KIND = "sequential"
 
     scenario: Scenario
     table: Elements
@@ -71,3 +74,6 @@ class SequentialAssemblage:
     def field(self) -> Field:
         """The number field of all entries."""
         return joint_field(self.table)
+
+    def _elements(self) -> Elements:
+        return self.table

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "statements": {"kernel", "scenario"},
     "exact": {"kernel"},
     "show": {"kernel", "scenario", "exact"},
-    "steering": EXACT | {"show"},
+    "steering": EXACT | {"show", "output"},
     "constructions": EXACT | {"steering"},
     "prover": PROVING - {"prover"},
     "api": PROVING,

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlparse
 import pytest
 from exact_quantum import ROOT
 
+from exactsteer.cli import main
 from exactsteer.literature.docket import DocketLine, docket_bytes, read_docket
 
 PROOFS = ROOT / "proofs"
@@ -49,6 +50,13 @@ SIGMA = {
 def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "exactsteer.cli", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd)
+
+
+def run_here(*arguments: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    """In this process, which has imported everything already: exit code, output, errors."""
+    with pytest.raises(SystemExit) as ended:
+        main(list(map(str, arguments)))
+    return int(ended.value.code or 0), *capsys.readouterr()
 
 
 def lines() -> list[DocketLine]:
@@ -338,14 +346,17 @@ def test_what_is_not_proved_is_not_shown_as_proved(browser: Any, tampered: Path)
     assert "<script>alert(1)</script>" in line(browser, "is valid").text
 
 
-def test_certificates_of_ones_own(tmp_path: Path) -> None:
+def test_certificates_of_ones_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A folder without docket; the name of an example is that of its file."""
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "sigma.json").write_text(json.dumps(SIGMA), "utf-8")
-    made = run("classify", "sigma.json", "--set", "LHS", "-o", "mine", cwd=tmp_path)
-    assert made.returncode == 0, made.stderr
-    answer = run("report", "mine", "-o", "out/page.html", cwd=tmp_path)
-    assert answer.returncode == 0, answer.stderr
-    assert "2 of 2 certificates accepted" in answer.stdout
+    code, _, errors = run_here("classify", "sigma.json", "--set", "LHS", "-o", "mine", capsys=capsys)
+    assert code == 0, errors
+    code, output, errors = run_here("report", "mine", "-o", "out/page.html", capsys=capsys)
+    assert code == 0, errors
+    assert "2 of 2 certificates accepted" in output
     text = (tmp_path / "out" / "page.html").read_text("utf-8")
     assert 'href="../mine/sigma.valid.json"' in text
     assert ">sigma</h3>" in text
@@ -361,19 +372,27 @@ def test_certificates_of_ones_own(tmp_path: Path) -> None:
         (("empty",), "empty: the folder holds no .json file"),
         (("broken",), "docket.jsonl: line 1: not a JSON object"),
         (("mine", "missing.json"), "missing.json: No such file"),
+        (("mine", "-o", "."), ".: cannot write"),
     ],
 )
-def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+def test_bad_input(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: tuple[str, ...],
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
     for name in ("empty", "broken", "mine"):
         (tmp_path / name).mkdir()
     (tmp_path / "broken" / "docket.jsonl").write_text("{", "utf-8")
     shutil.copy(PROOFS / "formalism" / "b3-exclusive.json", tmp_path / "mine")
-    answer = run("report", *arguments, cwd=tmp_path)
-    assert answer.returncode == 64
-    assert answer.stderr.startswith("exactsteer: ")
-    assert message in answer.stderr
-    assert answer.stderr.count("\n") == 1
-    assert not (tmp_path / "report.html").exists()
+    code, _, errors = run_here("report", *arguments, capsys=capsys)
+    assert code == 64
+    assert errors.startswith("exactsteer: ")
+    assert message in errors
+    assert errors.count("\n") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["broken", "empty", "mine"]
 
 
 @pytest.mark.parametrize("module", ["jinja2", "matplotlib"])
