@@ -53,13 +53,13 @@ def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> 
     for row in rows:
         if row not in ROWS:
             raise InputError(f"row {row!r} is not done; the rows are {', '.join(ROWS)}")
+    docket = output / DOCKET
+    before = read_docket(docket) if docket.exists() else []
     evidence = []
     with progress(not (quiet or json_)) as listener:
         for row in rows or ROWS:
             evidence += ROWS[row](listener)
     files = {output / name: p.bytes() for e in evidence for name, p in e.proofs.items()}
-    docket = output / DOCKET
-    before = read_docket(docket) if docket.exists() else []
     lines = merged(before, [DocketLine.of(item) for item in evidence])
     write(files | {docket: docket_bytes(lines)})
     if json_:

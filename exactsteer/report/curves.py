@@ -98,14 +98,6 @@ class Curve:
     upper: Fraction | None
     points: list[Point]
 
-    @property
-    def outside(self) -> list[Point]:
-        return [point for point in self.points if point.radius is not None]
-
-    @property
-    def inside(self) -> list[Point]:
-        return [point for point in self.points if point.radius is None]
-
 
 class Placed(NamedTuple):
     """What an accepted claim says of an assemblage: outside a set with all within `radius`, or in it."""

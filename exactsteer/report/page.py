@@ -46,7 +46,7 @@ WORST_FIRST = ("rejected", "not proved", "proved", "corrected", "refuted", "open
 
 
 class CertificateView(NamedTuple):
-    """A file, what the kernel says of it, and where it lies as seen from the page."""
+    """A file, what the kernel says of it, and where it lies as seen from the page; nowhere if missing."""
 
     name: str
     href: str
@@ -125,7 +125,7 @@ class ExampleView:
 class Report:
     """The text of the page, and what it comes to: how many lines of each status, and an exit code.
 
-    `exit_code` is that of `check`, or 1 if a line's numbers are not proved or a file is missing.
+    `exit_code` is that of `check`, or 1 if a line rests on what is not accepted, or not proved.
     """
 
     html: str
@@ -184,7 +184,8 @@ def report(
     )
     codes = [item.verdict.exit_code for item in checked.values()]
     bad = any(view.status in ("rejected", "not proved") for view in lines)
-    codes += [REJECTED] if bad or len(claims) < len(checked) else []
+    changed = any(item.verdict.exit_code == 0 and not item.accepted for item in checked.values())
+    codes += [REJECTED] if bad or changed else []
     accepted = sum(view.accepted for view in everything)
     return Report(html, dict(statuses), accepted, len(everything), len(shown), worst(codes))
 
@@ -201,10 +202,10 @@ class _Views:
         status = item.verdict.status
         if status == "accepted" and not item.accepted:
             status = "changed while it was checked"
-        size = f"{max(1, round(item.size / 1000))} kB"
+        size = f"{max(1, round(item.size / 1000))} kB" if item.size else ""
         return CertificateView(
             name,
-            quote(Path(path).as_posix()),
+            quote(Path(path).as_posix()) if name in self._checked else "",
             status,
             item.verdict.message,
             item.verdict.claim_sha256,

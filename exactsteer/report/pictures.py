@@ -116,8 +116,9 @@ def curve_svg(curve: Curve, href: Callable[[str], str], prefix: str) -> str:
         top = 1.14 * max(float(point.radius or 0) for point in curve.points)
         axes.set(xlim=(-0.02 * last, last), ylim=(-0.05 * top, top))
         axes.axvspan(-0.02 * last, float(curve.lower), color=OUTSIDE_FILL, lw=0, zorder=0)
-        if curve.upper is not None:
-            axes.axvspan(float(curve.upper), last, color=INSIDE_FILL, lw=0, zorder=0)
+        inside = [float(point.share) for point in curve.points if point.radius is None]
+        if inside:  # the set is convex
+            axes.axvspan(inside[0], inside[-1], color=INSIDE_FILL, lw=0, zorder=0)
         axes.axvline(float(curve.lower), color=ACCENT, lw=1.2, ls=(0, (4, 2)), zorder=2)
         axes.axhline(0, color=MUTED, lw=0.7, zorder=1)
         right = float(curve.lower) < 0.7 * last

@@ -6,19 +6,33 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from exact_quantum import ROOT
 
-from exactsteer import InstrumentalAssemblage, check, visibility
+from exactsteer import InputError, InstrumentalAssemblage, check, visibility
 from exactsteer.exact.numbers import approximation
 from exactsteer.literature import ROWS, Evidence, communication_cost
 from exactsteer.literature.bipartite_generalised import printed_assemblage, steering_inequality
+from exactsteer.literature.docket import read_docket
 from exactsteer.literature.formalism import assemblage, functional, half_digit
+from exactsteer.literature.noise import (
+    INSIDE,
+    OUTSIDE,
+    noise_evidence,
+    noisy_examples,
+    with_white_noise,
+)
 from exactsteer.literature.postquantum_steering import (
     HALF_DIGIT,
+    SHRINKING,
     SIX,
+    longer_than_shrunk,
     printed_directions,
     qutrit_extension,
+    stretched,
     table_1,
+    table_1_with_fifth_digit,
 )
+from exactsteer.steering.assemblage import largest_entry
 from exactsteer.steering.layouts import float_matrix
 
 X, Y, Z = np.array([[0, 1], [1, 0]]), np.array([[0, -1j], [1j, 0]]), np.diag([1.0, -1.0])
@@ -186,6 +200,52 @@ def test_a5() -> None:
     assert [item.status for item in (four, table, box)] == ["refuted", "proved", "proved"]
     assert "0.00005 of" in next(iter(box.proofs.values())).theorem
     assert Fraction(5, 10**5) == HALF_DIGIT
+
+
+def test_a8_stretched_with_a_fifth_digit() -> None:
+    """It rounds to Table I, and no vector is longer than cos(π/8) times its circle, as 8 printed are."""
+    table, fifth = table_1(), table_1_with_fifth_digit()
+    assert longer_than_shrunk(table) == 8
+    assert longer_than_shrunk(fifth) == 0
+    for label, matrix in fifth.independent().items():
+        away = largest_entry((matrix - table.marginal(label)).reduced())
+        assert away <= Fraction(4, 10**5) < HALF_DIGIT
+    assert float(SHRINKING) < np.cos(np.pi / 8)
+    for label, matrix in stretched(fifth, SHRINKING).table.items():
+        one, other = float_matrix(matrix), float_matrix(fifth.table[label])
+        for pauli in (X, Z):
+            shorter = np.trace(pauli @ one) * float(SHRINKING)
+            assert shorter == pytest.approx(np.trace(pauli @ other), abs=1e-15)
+        assert np.trace(one) == pytest.approx(np.trace(other), abs=1e-15)
+    with pytest.raises(InputError, match="not positive"):
+        stretched(table, SHRINKING)
+    drawn, shrunk = evidence("A8")
+    assert [drawn.status, shrunk.status] == ["proved", "proved"]
+    assert list(drawn.proofs) == ["postquantum-steering/a3-table-1-valid.json"]
+
+
+def test_f1_points_on_both_sides_of_the_threshold() -> None:
+    """The PR box anew; the closed forms of all thresholds against what is kept beside the proofs."""
+    example = next(e for e in noisy_examples() if e.file == "pr-box")
+    found = noise_evidence(example, lambda text: None)
+    assert found.status == "proved"
+    assert len(found.proofs) == 2 + len(OUTSIDE) + len(INSIDE)
+    kinds = [proof.certificate.claim.kind for proof in found.proofs.values()]
+    assert kinds == ["visibility-bound", "member", *["box-excluded"] * 5, *["member"] * 2]
+    for proof in found.proofs.values():
+        assert check(proof.bytes()).status == "accepted"
+    kept = [line for line in read_docket(ROOT / "proofs" / "docket.jsonl") if line.row == "F1"]
+    assert len(kept) == len(noisy_examples()) == 6
+    closed = {"1 - 1/√2": 1 - 0.5**0.5, "1 - √6/3": 1 - 6**0.5 / 3}
+    assert sum(line.remark in closed for line in kept) == 3
+    for line in kept:
+        assert line.status == "proved"
+        if line.remark in closed:
+            assert line.lower is not None
+            assert line.upper is not None
+            assert float(line.lower) < closed[line.remark] < float(line.upper)
+    with pytest.raises(InputError, match="share of noise 2"):
+        with_white_noise(example.assemblage, Fraction(2))
 
 
 def test_a6_filters_back_to_table_1() -> None:
