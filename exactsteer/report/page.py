@@ -46,7 +46,7 @@ WORST_FIRST = ("rejected", "not proved", "proved", "corrected", "refuted", "open
 
 
 class CertificateView(NamedTuple):
-    """A file, what the kernel says of it, and where it lies as seen from the page; nowhere if missing."""
+    """A file, what the kernel says of it, and where it lies as seen from the page, if there."""
 
     name: str
     href: str
