@@ -1,7 +1,14 @@
 """Numerical answers about quantum steering, turned into theorems.
 
-The names below are imported on first use, so that the kernel, which lives in the same package,
-needs nothing but the standard library.
+Objects: `Assemblage`, `InstrumentalAssemblage`, `SequentialAssemblage`, `PrintedAssemblage`,
+`Functional`; `read` makes them of files. Questions: `classify`, `member`, `bound`, `realise`,
+`robustness`; `check` is the kernel's verdict. Errors: `InputError`, `NotProved`. More is in the modules
+`api` (values, validity, visibility), `classical` (messages, Bell-local), `inside` (strategies,
+negativity, pseudo-states), `parents` (several trusted parties), `witnesses` (maps, product states and
+bases), `constructions`, `steering`.
+
+The names are imported on first use, so that the kernel, which lives in the same package, needs nothing
+but the standard library.
 """
 
 from importlib import import_module
@@ -10,101 +17,53 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .api import (
-        Classification,
-        bound,
-        check,
-        classify,
-        noise_robustness,
-        validate,
-        value,
-        visibility,
-    )
-    from .classical import MessageCost, bell_local, messages, robustness
-    from .constructions.states import white_noise
+    from .api import bound, check
+    from .classical import robustness
+    from .classification import classify, member
     from .exact.numbers import InputError
-    from .inside import Reached, Realised, negativity, pseudo_realisation, realise, strategy
-    from .parents import eigenvalue_tolerance, parent_assemblage
+    from .inside import realise
     from .prover.points import NotProved
-    from .prover.prove import Enclosure, Proof
-    from .scenario import Scenario
     from .steering import (
         Assemblage,
         Functional,
         InstrumentalAssemblage,
         PrintedAssemblage,
         SequentialAssemblage,
+        read,
     )
-    from .steering.layouts import LAYOUTS
 
 _HOMES = {
     "Assemblage": "steering",
-    "Classification": "api",
-    "Enclosure": "prover.prove",
     "Functional": "steering",
     "InputError": "exact.numbers",
     "InstrumentalAssemblage": "steering",
-    "LAYOUTS": "steering.layouts",
-    "MessageCost": "classical",
     "NotProved": "prover.points",
     "PrintedAssemblage": "steering",
-    "Proof": "prover.prove",
-    "Realised": "inside",
-    "Reached": "inside",
-    "Scenario": "scenario",
     "SequentialAssemblage": "steering",
-    "bell_local": "classical",
     "bound": "api",
     "check": "api",
-    "classify": "api",
-    "eigenvalue_tolerance": "parents",
-    "messages": "classical",
-    "negativity": "inside",
-    "noise_robustness": "api",
-    "parent_assemblage": "parents",
-    "pseudo_realisation": "inside",
+    "classify": "classification",
+    "member": "classification",
+    "read": "steering",
     "realise": "inside",
     "robustness": "classical",
-    "strategy": "inside",
-    "validate": "api",
-    "value": "api",
-    "visibility": "api",
-    "white_noise": "constructions.states",
 }
 
 __all__ = [
-    "LAYOUTS",
     "Assemblage",
-    "Classification",
-    "Enclosure",
     "Functional",
     "InputError",
     "InstrumentalAssemblage",
-    "MessageCost",
     "NotProved",
     "PrintedAssemblage",
-    "Proof",
-    "Reached",
-    "Realised",
-    "Scenario",
     "SequentialAssemblage",
-    "bell_local",
     "bound",
     "check",
     "classify",
-    "eigenvalue_tolerance",
-    "messages",
-    "negativity",
-    "noise_robustness",
-    "parent_assemblage",
-    "pseudo_realisation",
+    "member",
+    "read",
     "realise",
     "robustness",
-    "strategy",
-    "validate",
-    "value",
-    "visibility",
-    "white_noise",
 ]
 
 

@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar
 
 from .constructions.states import white_noise
-from .exact.numbers import InputError, above, exact_number
+from .exact.numbers import InputError, exact_number
 from .kernel.errors import Declined
 from .kernel.verdict import Verdict
 from .kernel.verdict import check as check_bytes
 from .prover.hidden import enclose_over_lhs
-from .prover.points import Journal, NotProved
-from .prover.prove import Enclosure, Proof, enclose, enclose_visibility, exclude, prove, prove_at
+from .prover.points import Journal
+from .prover.prove import Enclosure, Proof, enclose, enclose_visibility, prove, prove_at
 from .scenario import Scenario, label_text
 from .statements import (
     STATEMENTS,
-    BoxExcluded,
     FunctionalBound,
     FunctionalValue,
     LhsBound,
-    Member,
     ValidAssemblage,
     VisibilityBound,
 )
 from .statements.hidden_states import LHS
 from .statements.no_signalling import NO_SIGNALLING
-from .statements.sets import ConvexSet, OuterSet, outside
+from .statements.sets import ConvexSet, OuterSet
 from .statements.value import value_form
 from .statements.words import ALMOST_QUANTUM, WordSet, word_set
-from .steering import Assemblage, Functional, InstrumentalAssemblage, PrintedAssemblage
+from .steering import Assemblage, Functional, InstrumentalAssemblage
 from .steering.assemblage import joint_field
 
 Number = Fraction | int | str | float
@@ -224,81 +221,6 @@ def noise_robustness(
     """
     v = visibility(assemblage, noise, outer_set, tolerance, listener)
     return Enclosure(1 - v.upper, 1 - v.lower, v.upper_proof, v.lower_proof, v.steps)
-
-
-@dataclass(frozen=True)
-class Classification:
-    """`verdict` is 'postquantum', the set ('almost-quantum', 'level-2', …), or 'undecided'.
-
-    `proof` is None if undecided.
-
-    `radius`, for 'postquantum', is the entrywise distance within which the proof holds for every
-    valid assemblage: at least the one that was asked for.
-    """
-
-    verdict: str
-    proof: Proof | None
-    radius: Fraction | None = None
-    steps: list[str] = field(default_factory=list)
-
-
-def classify(
-    assemblage: Assemblage | InstrumentalAssemblage | PrintedAssemblage,
-    radius: Number = 0,
-    listener: Listener | None = None,
-    outer_set: SetName = ALMOST_QUANTUM,
-) -> Classification:
-    """Decide whether an assemblage is outside an outer set of the quantum one, with a certificate.
-
-    'postquantum': no assemblage of the set lies within `radius` of it, entry by entry; with the set
-    "LHS" the word is 'steerable', or 'Bell-nonlocal' for a trusted dimension of 1.
-    'almost-quantum', or the name of the level that was asked for: it is in the set itself (a quantum
-    realisation is neither shown nor excluded). An instrumental assemblage can only be excluded. Of
-    printed numbers the answer is about every valid assemblage within `radius` of them, or, if that is
-    more, the distance of the nearest; or, if one of these is in the set, about the nearest.
-    Raises InputError on bad input.
-
-    >>> import numpy as np
-    >>> pr = np.zeros((2, 2, 2, 2, 1, 1))
-    >>> for a, b, x, y in np.ndindex(2, 2, 2, 2):
-    ...     pr[a, b, x, y] = 0.5 * ((a + b) % 2 == x * y)
-    >>> classify(Assemblage.from_array(pr, "outcomes-first")).verdict
-    'postquantum'
-    """
-    width = exact_number(radius, "radius")
-    if width < 0:
-        raise InputError(f"radius {radius}: a number that is not negative is needed")
-    journal = Journal(listener)
-    scenario = assemblage.scenario
-    words = named_set(scenario, outer_set)
-    if isinstance(assemblage, InstrumentalAssemblage):
-        # Else the exclusion would be true for an empty reason.
-        try:
-            validate(assemblage)
-        except NotProved as error:
-            raise InputError(f"no valid assemblage with these elements was found: {error}") from None
-    valid: Assemblage | InstrumentalAssemblage
-    if isinstance(assemblage, PrintedAssemblage):
-        # A box that holds no valid assemblage would be excluded for an empty reason.
-        valid = assemblage.nearest()
-        width = max(width, above(assemblage.distance(valid), FINEST))
-        centre = assemblage.table
-    else:
-        valid, centre = assemblage, assemblage.independent()
-    try:
-        box = BoxExcluded(scenario, words, centre, width, assemblage.field)
-        exclusion = declining(lambda: exclude(box, journal))
-        verdict = outside(words, scenario)
-        return Classification(verdict, exclusion.proof, exclusion.radius, journal.steps)
-    except NotProved as error:
-        journal.add(str(error))
-    if isinstance(valid, Assemblage):
-        try:
-            member = Member(scenario, words, valid.table, valid.field)
-            return Classification(str(words), prove(member, journal), None, journal.steps)
-        except NotProved as error:
-            journal.add(str(error))
-    return Classification("undecided", None, None, journal.steps)
 
 
 def check(certificate: str | Path | bytes) -> Verdict:

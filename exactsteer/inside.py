@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import prod
 from typing import Literal
@@ -27,7 +27,7 @@ from .parents import parent_assemblage, refuse_postquantum
 from .prover.negativity import enclose_negativity
 from .prover.points import Journal, NotProved
 from .prover.prove import Enclosure, Proof, prove
-from .prover.realise import realise_by_columns
+from .prover.realise import Found, realise_by_columns
 from .prover.strategies import best_strategy, exact_realisation
 from .scenario import Scenario
 from .show.summary import Summarised, Summary, Value, claimed, exact
@@ -60,7 +60,7 @@ class Realised(Summarised):
         if self.realisation is not None:
             systems = systems_of(self.realisation)
         rows = [("systems", systems), ("proof", claimed(*self.proof.known_by()))]
-        return Summary("Quantum realisation", rows, self.proof.theorem)
+        return Summary("Quantum realisation (exact)", rows, self.proof.theorem)
 
 
 @dataclass(frozen=True, repr=False)
@@ -121,21 +121,37 @@ def realise(
     if isinstance(assemblage, SequentialAssemblage):
         return Realised(None, prove(sequential(assemblage), journal), journal.steps)
     scenario = assemblage.scenario
-    bipartite = len(scenario.outcomes) == 1 and scenario.trusted_inputs is None
-    if isinstance(assemblage, Assemblage) and bipartite:
-        parent = parent_assemblage(assemblage, listener) if scenario.bobs else assemblage
-        realisation = povms_where_rational(ghjw(parent))
-    else:
+    if not is_constructed(scenario):
         require_one_trusted(scenario)
         search_dimensions(scenario, dimension)
         refuse_postquantum(assemblage, named_words(scenario, ALMOST_QUANTUM), journal)
-        try:
-            found = realise_by_columns(assemblage, journal, dimension)
-        except ArithmeticError as error:
-            raise NotProved(f"the search broke off: {error}", journal.steps) from None
-        realisation = povms_where_rational(found)
-    statement = QuantumRealisation(scenario, assemblage.table, realisation, assemblage.field)
-    return Realised(realisation, prove(statement, journal), journal.steps)
+    found = realisation_of(assemblage, journal, dimension)
+    if found.reason:
+        raise NotProved(found.reason, journal.steps)
+    statement = QuantumRealisation(scenario, assemblage.table, found.realisation, assemblage.field)
+    return Realised(found.realisation, prove(statement, journal), journal.steps)
+
+
+def is_constructed(scenario: Scenario) -> bool:
+    """Whether GHJW realises every assemblage of which there is a parent: one uncharacterised party."""
+    return len(scenario.outcomes) == 1 and scenario.trusted_inputs is None
+
+
+def realisation_of(
+    assemblage: Assemblage | InstrumentalAssemblage, journal: Journal, dimension: int | None = None
+) -> Found:
+    """By GHJW; or what the see-saw finds: of the assemblage, or of a mixture with noise. NotProved."""
+    scenario = assemblage.scenario
+    if isinstance(assemblage, Assemblage) and is_constructed(scenario):
+        parent = parent_assemblage(assemblage, journal.add) if scenario.bobs else assemblage
+        return Found(povms_where_rational(ghjw(parent)))
+    require_one_trusted(scenario)
+    search_dimensions(scenario, dimension)
+    try:
+        found = realise_by_columns(assemblage, journal, dimension)
+    except ArithmeticError as error:
+        raise NotProved(f"the search broke off: {error}", journal.steps) from None
+    return replace(found, realisation=povms_where_rational(found.realisation))
 
 
 def povms_where_rational(realisation: Realisation) -> Realisation:

@@ -14,7 +14,7 @@ from ..kernel.verdict import INTERNAL, USAGE
 from .bounding import bound
 from .checking import check
 from .classical import local, messages
-from .classifying import classify
+from .classifying import classify, member
 from .published import published
 from .realising import realise
 from .reporting import report
@@ -60,5 +60,17 @@ def main(context: click.Context, debug: bool) -> None:
         click.echo(context.get_help())
 
 
-for command in (published, classify, bound, realise, robustness, messages, local, check, report):
+COMMANDS = (
+    published,
+    classify,
+    member,
+    bound,
+    realise,
+    robustness,
+    messages,
+    local,
+    check,
+    report,
+)
+for command in COMMANDS:
     main.add_command(command)

@@ -7,12 +7,14 @@ from typing import Literal
 
 import click
 
+from .inputs import ArrayOptions, array_options, read_functional
 from .options import as_json, chosen_set, outer_set, output_folder, quiet, words
 from .terminal import progress, proving, report
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@array_options
 @outer_set
 @words
 @click.option("--max", "maximum", is_flag=True, help="Enclose the maximum, not the minimum.")
@@ -22,6 +24,7 @@ from .terminal import progress, proving, report
 @quiet
 def bound(
     file: Path,
+    arrays: ArrayOptions,
     level: str | None,
     words: tuple[str, ...],
     maximum: bool,
@@ -37,15 +40,14 @@ def bound(
            "functional": {"0 0|1 0": [["0.5", "0"], ["0", "sqrt(2)/3"]], …}}
     A label is outcomes|inputs, `_` for a party that is summed over. The
     scenario may have "trusted inputs": 2 (labels "0|1 y"), or be
-    "instrumental": true.
+    "instrumental": true. Or an array: .npy, .npz or .mat, with its --layout.
     Example: exactsteer bound F.json --set 2 --max
     """
     from ..api import bound as enclose
-    from ..steering import Functional
 
     sense: Literal["min", "max"] = "max" if maximum else "min"
     chosen, name = chosen_set(level, words)
-    functional = Functional.from_json(file)
+    functional = read_functional(file, arrays)
     with progress(not (quiet or json_)) as listener:
         result = proving(lambda: enclose(functional, chosen, sense, tolerance, listener))
     start = f"{file.stem}.{sense}" + ("" if name == "almost-quantum" else f".{name}")

@@ -7,17 +7,18 @@ from pathlib import Path
 
 import click
 
-from .inputs import plain_assemblage
+from .inputs import ArrayOptions, array_options, plain_assemblage
 from .options import as_json, output_folder, quiet
 from .terminal import progress, proving, write
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@array_options
 @output_folder
 @as_json
 @quiet
-def messages(file: Path, output: Path, json_: bool, quiet: bool) -> None:
+def messages(file: Path, arrays: ArrayOptions, output: Path, json_: bool, quiet: bool) -> None:
     """How many messages simulate the assemblage in FILE, besides shared randomness.
 
     \b
@@ -27,7 +28,7 @@ def messages(file: Path, output: Path, json_: bool, quiet: bool) -> None:
     """
     from ..classical import messages as count
 
-    assemblage = plain_assemblage(file)
+    assemblage = plain_assemblage(file, arrays)
     with progress(not (quiet or json_)) as listener:
         cost = proving(lambda: count(assemblage, listener))
     proofs = {"needed": cost.needed_proof, "sufficient": cost.sufficient_proof}
@@ -62,10 +63,11 @@ def messages(file: Path, output: Path, json_: bool, quiet: bool) -> None:
     show_default=True,
     help="Claim it of every valid assemblage within this distance, entry by entry (a qubit only).",
 )
+@array_options
 @output_folder
 @as_json
 @quiet
-def local(file: Path, radius: str, output: Path, json_: bool, quiet: bool) -> None:
+def local(file: Path, radius: str, arrays: ArrayOptions, output: Path, json_: bool, quiet: bool) -> None:
     """Prove the assemblage in FILE Bell-local for all measurements of its trusted system.
 
     \b
@@ -75,7 +77,7 @@ def local(file: Path, radius: str, output: Path, json_: bool, quiet: bool) -> No
     """
     from ..classical import bell_local
 
-    assemblage = plain_assemblage(file)
+    assemblage = plain_assemblage(file, arrays)
     with progress(not (quiet or json_)) as listener:
         proof = proving(lambda: bell_local(assemblage, listener=listener, radius=radius))
     path = output / f"{file.stem}.local.json"

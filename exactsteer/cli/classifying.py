@@ -1,36 +1,54 @@
-"""`exactsteer classify`."""
+"""`exactsteer classify`, `exactsteer member`."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..exact.numbers import InputError, approximation
+from ..exact.numbers import approximation
+from .inputs import ArrayOptions, array_options, read_any
 from .options import as_json, chosen_set, outer_set, output_folder, quiet, words
 from .terminal import progress, proving, write
 
 if TYPE_CHECKING:
+    from ..classification import Classification
     from ..kernel.field import Number
-    from ..steering import Assemblage, InstrumentalAssemblage
+    from ..steering import AnyAssemblage, PrintedAssemblage
+
+radius_option = click.option(
+    "--radius",
+    help="Claim it of every valid assemblage within this distance, entry by entry: 0 unless given, and "
+    "of printed numbers and doubles half a unit of their last digit.",
+)
+printed_option = click.option(
+    "--printed",
+    is_flag=True,
+    help="FILE holds all elements as printed, and may signal by rounding. (Doubles are read so anyway.)",
+)
+
+
+def distance_of_nearest(assemblage: AnyAssemblage | PrintedAssemblage) -> Number | None:
+    """Of printed numbers, how far the nearest valid assemblage is."""
+    from ..steering import PrintedAssemblage
+
+    if not isinstance(assemblage, PrintedAssemblage):
+        return None
+    return assemblage.distance(assemblage.nearest())
+
+
+def say_distance(away: Number | None) -> None:
+    if away is not None:
+        click.echo(f"  the nearest valid assemblage is {float(approximation(away)):.1e} away (rounded)")
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--radius",
-    default="0",
-    show_default=True,
-    help="Claim it of every valid assemblage within this distance, entry by entry.",
-)
-@click.option(
-    "--printed",
-    is_flag=True,
-    help="FILE holds all elements as printed or computed, and signals by rounding: claim it of every "
-    "valid assemblage near them.",
-)
+@radius_option
+@printed_option
+@array_options
 @outer_set
 @words
 @output_folder
@@ -38,17 +56,16 @@ if TYPE_CHECKING:
 @quiet
 def classify(
     file: Path,
-    radius: str,
+    radius: str | None,
     printed: bool,
+    arrays: ArrayOptions,
     level: str | None,
     words: tuple[str, ...],
     output: Path,
     json_: bool,
     quiet: bool,
 ) -> None:
-    """Prove the assemblage in FILE valid, and postquantum or in the outer set.
-
-    With --set LHS: steerable, or that it has a local hidden state model.
+    """Tell what the assemblage in FILE is: LHS, quantum or postquantum, with certificates.
 
     \b
     FILE: {"scenario": {"parties": [[2, 2], [2, 2]], "dimension": 2},
@@ -56,37 +73,87 @@ def classify(
     with all elements, or all independent ones (each party summed over, or
     not in its last outcome). Entries may be like "sqrt(2)/4". The scenario
     may have "trusted inputs": 2 (labels "0|1 y"), be "instrumental": true
-    (labels "a|x"), or have "dimensions": [2, 4] of several trusted parties, an
-    element then being a list of the matrices that they see.
+    (labels "a|x"), "sequential": true, or have "dimensions": [2, 4] of several
+    trusted parties, an element then being a list of the matrices that they
+    see. Or an array: .npy, .npz or .mat, with its --layout. Where nothing is
+    proved it says "undecided", and what is left open.
     Example: exactsteer classify sigma.json --radius 0.00005
+    Example: exactsteer classify sigma.mat --layout matrices-first
     """
-    from ..api import classify as decide
-    from ..api import validate
+    from ..classification import classify as decide
     from ..literature.rows import exact_text
-    from ..steering import PrintedAssemblage, SequentialAssemblage, assemblage_from_json
+
+    chosen, _ = chosen_set(level, words)
+    assemblage = read_any(file, arrays, printed or None)
+    with progress(not (quiet or json_)) as listener:
+        away = distance_of_nearest(assemblage)
+        result: Classification = proving(lambda: decide(assemblage, radius, chosen, listener))
+    files = {output / f"{file.stem}.{name}.json": p.bytes() for name, p in result.proofs.items()}
+    write(files)
+    if json_:
+        row: dict[str, Any] = {
+            "file": str(file),
+            "verdict": result.verdict,
+            "steerable": result.is_steerable,
+            "radius": None if result.radius is None else exact_text(result.radius),
+            "distance": None if away is None else exact_text(away),
+            "gap": None if result.gap is None else exact_text(result.gap),
+            "remark": result.remark,
+            "certificates": [str(path) for path in files],
+            "steps": result.steps,
+        }
+        click.echo(json.dumps(row, indent=1))
+        return
+    click.echo(f"{file}: {result}")
+    say_distance(away)
+    for path in files:
+        click.echo(f"  certificate {path}")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@radius_option
+@printed_option
+@array_options
+@outer_set
+@words
+@output_folder
+@as_json
+@quiet
+def member(
+    file: Path,
+    radius: str | None,
+    printed: bool,
+    arrays: ArrayOptions,
+    level: str | None,
+    words: tuple[str, ...],
+    output: Path,
+    json_: bool,
+    quiet: bool,
+) -> None:
+    """Tell whether the assemblage in FILE belongs to one set, and nothing else.
+
+    \b
+    FILE is that of classify. The sets are LHS, no-signalling, almost-quantum
+    and the levels.
+    Example: exactsteer member sigma.json --set LHS
+    """
+    from ..classification import member as decide
+    from ..literature.rows import exact_text
 
     chosen, name = chosen_set(level, words)
-    assemblage = PrintedAssemblage.from_json(file) if printed else assemblage_from_json(file)
-    if isinstance(assemblage, SequentialAssemblage):
-        raise InputError(f"{file}: every sequential assemblage is quantum; use `exactsteer realise`")
-    away: Number | None = None
-    if isinstance(assemblage, PrintedAssemblage):
-        nearest = assemblage.nearest()
-        exact: Assemblage | InstrumentalAssemblage = nearest
-        away = assemblage.distance(nearest)
-    else:
-        exact = assemblage
+    assemblage: Any = read_any(file, arrays, printed or None)
     with progress(not (quiet or json_)) as listener:
-        valid = proving(lambda: validate(exact))
-        result = decide(assemblage, radius, listener, chosen)
-    files = {output / f"{file.stem}.valid.json": valid.bytes()}
+        away = distance_of_nearest(assemblage)
+        result = proving(lambda: decide(assemblage, chosen, radius, listener))
+    files = {}
     if result.proof is not None:
-        kind = result.verdict if isinstance(chosen, str) or result.radius is not None else name
-        files[output / f"{file.stem}.{kind}.json"] = result.proof.bytes()
+        files = {output / f"{file.stem}.{name}.member.json": result.proof.bytes()}
     write(files)
     if json_:
         row = {
             "file": str(file),
+            "set": chosen,
             "verdict": result.verdict,
             "radius": None if result.radius is None else exact_text(result.radius),
             "distance": None if away is None else exact_text(away),
@@ -95,12 +162,7 @@ def classify(
         }
         click.echo(json.dumps(row, indent=1))
         return
-    click.echo(f"{file}: {result.verdict}")
-    if away is not None:
-        click.echo(f"  the nearest valid assemblage is {float(approximation(away)):.1e} away (rounded)")
-    if result.radius is not None:
-        click.echo(f"  so is every valid assemblage within {exact_text(result.radius)} of it")
-    if result.proof is None:
-        click.echo(f"  {result.steps[-1]}")
+    click.echo(f"{file}: {result}")
+    say_distance(away)
     for path in files:
         click.echo(f"  certificate {path}")

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from ..exact.numbers import InputError
 
+FC = TypeVar("FC", bound=Callable[..., Any])
+
 as_json = click.option("--json", "json_", is_flag=True, help="Print JSON for a program to read.")
 quiet = click.option("--quiet", is_flag=True, help="No progress.")
-output_folder = click.option(
-    "-o",
-    "--output",
-    default=".",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Folder for the certificates.",
-)
+
+
+def writable(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
+    """The folder, if files can be made in it: better known before hours of work than after."""
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+        raise InputError(f"--output {folder}: cannot write in {existing}; give another folder")
+    return folder
+
+
+def folder_option(default: str) -> Callable[[FC], FC]:
+    return click.option(
+        "-o",
+        "--output",
+        default=default,
+        show_default=True,
+        type=click.Path(path_type=Path),
+        callback=writable,
+        help="Folder for the certificates.",
+    )
+
+
+output_folder = folder_option(".")
 outer_set = click.option(
     "--set",
     "level",

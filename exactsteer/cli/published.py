@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..exact.numbers import InputError
-from .options import as_json, quiet
+from .options import as_json, folder_option, quiet
 from .terminal import progress, show_table, write
 
 if TYPE_CHECKING:
@@ -29,14 +29,7 @@ def proved(item: Evidence) -> str:
 
 @click.command()
 @click.argument("rows", nargs=-1, metavar="[ROW]...")
-@click.option(
-    "-o",
-    "--output",
-    default="proofs",
-    show_default=True,
-    type=click.Path(path_type=Path),
-    help="Folder for the certificates.",
-)
+@folder_option("proofs")
 @as_json
 @quiet
 def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> None:
@@ -56,9 +49,11 @@ def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> 
     docket = output / DOCKET
     before = read_docket(docket) if docket.exists() else []
     evidence = []
-    with progress(not (quiet or json_)) as listener:
-        for row in rows or ROWS:
-            evidence += ROWS[row](listener)
+    chosen = rows or tuple(ROWS)
+    with progress(not (quiet or json_), len(chosen)) as listener:
+        for row in chosen:
+            evidence += ROWS[row](listener.about(row))
+            listener.advance()
     files = {output / name: p.bytes() for e in evidence for name, p in e.proofs.items()}
     lines = merged(before, [DocketLine.of(item) for item in evidence])
     write(files | {docket: docket_bytes(lines)})

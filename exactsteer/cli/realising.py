@@ -9,6 +9,7 @@ from typing import Any, Literal
 import click
 
 from ..exact.numbers import InputError
+from .inputs import ArrayOptions, array_options, plain_assemblage
 from .options import as_json, output_folder, quiet
 from .terminal import progress, proving, write
 
@@ -24,6 +25,7 @@ from .terminal import progress, proving, write
 @click.option(
     "--tries", default=8, show_default=True, type=click.IntRange(1), help="Random starts, likewise."
 )
+@array_options
 @output_folder
 @as_json
 @quiet
@@ -32,6 +34,7 @@ def realise(
     dimension: int | None,
     minimum: bool,
     tries: int,
+    arrays: ArrayOptions,
     output: Path,
     json_: bool,
     quiet: bool,
@@ -49,24 +52,24 @@ def realise(
     from ..inside import realise as find
     from ..inside import strategy
     from ..literature.rows import exact_text
-    from ..steering import Functional, assemblage_from_json
-    from ..steering.files import read_json
+    from ..steering import Functional, PrintedAssemblage
 
-    is_functional = "functional" in read_json(file)
+    given = arrays.read(file)
+    is_functional = isinstance(given, Functional)
+    if isinstance(given, PrintedAssemblage):
+        given = plain_assemblage(file, arrays)
     if minimum and not is_functional:
         raise InputError(f"{file}: --min is for a functional")
     row: dict[str, Any] = {"file": str(file)}
     with progress(not (quiet or json_)) as listener:
         if is_functional:
             sense: Literal["min", "max"] = "min" if minimum else "max"
-            functional = Functional.from_json(file)
-            reached = proving(lambda: strategy(functional, sense, dimension, tries, listener))
+            reached = proving(lambda: strategy(given, sense, dimension, tries, listener))
             row |= {"sense": sense, "value": exact_text(reached.value)}
             realisation, proof, steps = reached.realisation, reached.proof, reached.steps
             path = output / f"{file.stem}.{sense}.strategy.json"
         else:
-            assemblage = assemblage_from_json(file)
-            found = proving(lambda: find(assemblage, dimension, listener))
+            found = proving(lambda: find(given, dimension, listener))
             realisation, proof, steps = found.realisation, found.proof, found.steps
             path = output / f"{file.stem}.quantum.json"
     write({path: proof.bytes()})

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..exact.numbers import InputError
-from .inputs import plain_assemblage
+from .inputs import ArrayOptions, array_options, plain_assemblage
 from .options import as_json, output_folder, quiet
 from .terminal import progress, proving, report
 
@@ -45,6 +45,7 @@ MEASURES = {
     help="For visibility: a file with the noise assemblage. White noise, unless given.",
 )
 @click.option("--tolerance", default="1e-9", show_default=True, help="Width to aim at.")
+@array_options
 @output_folder
 @as_json
 @quiet
@@ -54,6 +55,7 @@ def robustness(
     level: str,
     noise: Path | None,
     tolerance: str,
+    arrays: ArrayOptions,
     output: Path,
     json_: bool,
     quiet: bool,
@@ -77,8 +79,8 @@ def robustness(
         raise InputError(
             "--measure tolerance is about parents that are no-signalling, and takes no --set"
         )
-    assemblage = plain_assemblage(file)
-    disturbing = None if noise is None else plain_assemblage(noise)
+    assemblage = plain_assemblage(file, arrays)
+    disturbing = None if noise is None else plain_assemblage(noise, arrays)
     chosen: Any = measure  # one of the names that `--measure` allows
     with progress(not (quiet or json_)) as listener:
         if measure == "visibility":

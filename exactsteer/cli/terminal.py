@@ -10,6 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.table import Table
+from rich.text import Text
 
 from ..kernel.numbers import decimal_text
 from ..kernel.verdict import REJECTED
@@ -18,25 +31,55 @@ if TYPE_CHECKING:
     from ..prover.prove import Enclosure
 
 
-@contextmanager
-def progress(wanted: bool) -> Iterator[Callable[[str], None]]:
-    """A live line on a terminal, nothing in a pipe."""
-    from rich.console import Console
+class Listener:
+    """Hears the steps of a proof; says nothing, as in a pipe."""
 
+    def __call__(self, text: str) -> None:
+        """Hear what is being done."""
+
+    def advance(self) -> None:
+        """Hear that one of the things that were counted is done."""
+
+    def about(self, name: str) -> Callable[[str], None]:
+        """A listener whose words begin with the name."""
+        return lambda text: self(f"{name}: {text}")
+
+
+class Bar(Listener):
+    """A bar on a terminal, with the latest step and the time."""
+
+    def __init__(self, bar: Progress, total: int | None) -> None:
+        self._bar = bar
+        self._task = bar.add_task("", total=total)
+
+    def __call__(self, text: str) -> None:
+        self._bar.update(self._task, description=escape(text))
+
+    def advance(self) -> None:
+        self._bar.advance(self._task)
+
+
+@contextmanager
+def progress(wanted: bool, total: int | None = None) -> Iterator[Listener]:
+    """A bar on a terminal, gone at the end; nothing in a pipe. `total` things are done one by one."""
     console = Console(stderr=True)
     if not wanted or not console.is_terminal:
-        yield lambda text: None
+        yield Listener()
         return
-    with console.status("") as status:
-        yield status.update
+    columns = [
+        SpinnerColumn(),
+        BarColumn(24),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    ]
+    if total is None:
+        columns.pop(2)
+    with Progress(*columns, console=console, transient=True) as bar:
+        yield Bar(bar, total)
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in columns:
         table.add_column(name, overflow="fold")

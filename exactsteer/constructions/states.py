@@ -18,9 +18,10 @@ from ..exact.matrices import (
 from ..exact.numbers import InputError, exact_number
 from ..kernel.field import Number
 from ..kernel.matrix import Matrix, identity, matrix_of
-from ..scenario import Scenario, direct_sum
+from ..scenario import Scenario
 from ..statements.realisation import Measurements, Realisation, SectorState
 from ..steering import Assemblage
+from ..steering.assemblage import white_noise_table
 
 
 def assemblage_of(
@@ -55,15 +56,7 @@ def assemblage_of(
 
 def white_noise(scenario: Scenario) -> Assemblage:
     """Uniform outcomes for every input, and the maximally mixed state (of every trusted party)."""
-    mixed = direct_sum(
-        [scaled(identity(len(rows)), Fraction(1, len(rows))) for rows in scenario.summands()]
-    )
-    table = {}
-    for label in scenario.labels():
-        parts = zip(label.parties, scenario.outcomes, strict=True)
-        outcomes = prod(inputs[part[1]] for part, inputs in parts if part is not None)
-        table[label] = scaled(mixed, Fraction(1, outcomes))
-    return Assemblage.from_elements(scenario, table)
+    return Assemblage.from_elements(scenario, white_noise_table(scenario))
 
 
 def exact_visibility(visibility: Fraction | int | str | float) -> Fraction:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ..api import bound, classify, validate, value
+from ..api import bound, validate, value
+from ..classification import member
 from ..constructions.ghjw import steering_any_ensemble
 from ..exact.matrices import maximally_entangled, product, scaled, tensor
 from ..inside import povms_where_rational, realise
@@ -72,7 +73,7 @@ def row_d1(listener: Listener) -> list[Evidence]:
 def row_d2(listener: Listener) -> list[Evidence]:
     claim = "the assemblage of Theorem 3 is postquantum"
     listener(claim)
-    answer = classify(printed_assemblage(3), listener=listener)
+    answer = member(printed_assemblage(3), listener=listener)
     return [Evidence.excluded("D2", PAPER, claim, answer, f"{FOLDER}/d2-theorem-3-postquantum")]
 
 
@@ -80,7 +81,7 @@ def row_d3(listener: Listener) -> list[Evidence]:
     sigma, inequality = printed_assemblage(4), steering_inequality()
     claim = "the assemblage of Theorem 4 is postquantum"
     listener(claim)
-    answer = classify(sigma, listener=listener)
+    answer = member(sigma, listener=listener)
     excluded = Evidence.excluded("D3", PAPER, claim, answer, f"{FOLDER}/d3-theorem-4-postquantum")
 
     listener("a steering inequality that the assemblage of Theorem 4 violates")
@@ -247,7 +248,7 @@ def row_d4(listener: Listener) -> list[Evidence]:
     instrumental = InstrumentalAssemblage.of(sigma)
     claim = "with a fourth input, the first with its outcomes exchanged, it is postquantum (Theorem 7)"
     listener(claim)
-    answer = classify(instrumental, listener=listener)
+    answer = member(instrumental, listener=listener)
     excluded = Evidence.excluded("D4", PAPER, claim, answer, f"{FOLDER}/d4-four-inputs-postquantum")
     claim = "whatever Bob measures on that one, its correlations are quantum instrumental (Theorem 8)"
     listener(claim)

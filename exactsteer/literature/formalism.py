@@ -6,7 +6,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from ..api import bound, classify, validate, value
+from ..api import bound, validate, value
+from ..classification import member
 from ..exact.matrices import adjoint, of_entries, product, scaled, tensor
 from ..scenario import Elements, Scenario
 from ..statements.realisation import Realisation, SectorState
@@ -98,7 +99,7 @@ def row_b7(listener: Listener) -> list[Evidence]:
 
     claim = "the assemblage of Sec. 5.2 is postquantum"
     listener(claim)
-    answer = classify(sigma, listener=listener)
+    answer = member(sigma, listener=listener)
     excluded = Evidence.excluded("B7", PAPER, claim, answer, f"{FOLDER}/b7-postquantum")
     return [valid, at_value, at_maximum, excluded]
 

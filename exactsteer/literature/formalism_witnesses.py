@@ -7,7 +7,8 @@ from fractions import Fraction
 from math import prod
 from typing import NamedTuple
 
-from ..api import classify, noise_robustness, validate, value
+from ..api import noise_robustness, validate, value
+from ..classification import member
 from ..constructions.product_bases import (
     FOUR_PARTIES,
     SHIFTS,
@@ -106,7 +107,7 @@ def _violation(
         sigma = gleason_assemblage(witness, bases, untrusted)
         claim = f"{name}: postquantum with {untrusted} of {len(bases)} parties untrusted"
         listener(claim)
-        answer = classify(sigma, listener=listener)
+        answer = member(sigma, listener=listener)
         evidence.append(Evidence.excluded(row, PAPER, claim, answer, f"{start}-{untrusted}-untrusted"))
     return evidence
 
@@ -151,7 +152,7 @@ def row_b8(listener: Listener) -> list[Evidence]:
     shown = [Evidence.shown("B8", PAPER, claim, "", validate(sigma), f"{start}-valid")]
     claim = "that assemblage is postquantum"
     listener(claim)
-    answer = classify(sigma, listener=listener)
+    answer = member(sigma, listener=listener)
     shown.append(Evidence.excluded("B8", PAPER, claim, answer, f"{start}-postquantum"))
     claim = "its robustness to white noise, as regards the almost-quantum set"
     listener(claim)

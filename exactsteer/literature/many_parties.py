@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..api import bound, classify, noise_robustness, validate, value
+from ..api import bound, noise_robustness, validate, value
+from ..classification import member
 from ..constructions.states import assemblage_of, white_noise
 from ..constructions.witworld import witworld_assemblage, witworld_correlations
 from ..exact.matrices import scaled, tensor
@@ -116,7 +117,7 @@ def of_alices(assemblage: Assemblage) -> Assemblage:
 def row_c1(listener: Listener) -> list[Evidence]:
     claim = "Example 5 (PR correlations of the Alices; the Bobs' states 1/2) is postquantum"
     listener(claim)
-    answer = classify(with_bobs(pr_box(1), QUBITS), listener=listener)
+    answer = member(with_bobs(pr_box(1), QUBITS), listener=listener)
     return [Evidence.excluded("C1", PAPER, claim, answer, f"{FOLDER}/c1-example-5")]
 
 
@@ -156,7 +157,7 @@ def row_c2(listener: Listener) -> list[Evidence]:
     listener("the correlations of O_W in Witworld")
     behaviour = assemblage_of(tensor(witness, identity(1)), [Z_AND_X] * 3)
     claim = "the Bobs' and Alice's correlations p(abb'|xyy') on O_W, ε = 0.0814, are postquantum"
-    answer = classify(behaviour, listener=listener)
+    answer = member(behaviour, listener=listener)
     postquantum = Evidence.excluded(
         "C2", PAPER, claim, answer, f"{FOLDER}/c2-correlations-postquantum", "Z and X of all three"
     )
@@ -193,7 +194,7 @@ def row_c3(listener: Listener) -> list[Evidence]:
     printed = printed_example(9)
     claim = "Example 9, as printed: no parent assemblage, so postquantum"
     listener(claim)
-    answer = classify(printed, outer_set="no-signalling", listener=listener)
+    answer = member(printed, outer_set="no-signalling", listener=listener)
     away = printed.distance(printed.nearest())
     what = f"a valid one is {float(approximation(away)):.1e} away"
     excluded = Evidence.excluded("C3", PAPER, claim, answer, f"{FOLDER}/c3-example-9", what)
@@ -238,7 +239,7 @@ def row_c4(listener: Listener) -> list[Evidence]:
         evidence += _own_example("C4", 10, which, example_10(which), state_10(which), listener)
     claim = "the transposition of a qubit, in place of the Breuer-Hall map, has no parent assemblage"
     listener(claim)
-    answer = classify(qubit_example(), outer_set="no-signalling", listener=listener)
+    answer = member(qubit_example(), outer_set="no-signalling", listener=listener)
     file = f"{FOLDER}/c4-transposition-postquantum"
     what = "a decomposable map: with two Bobs these make postquantum assemblages"
     excluded = Evidence.excluded("C4", PAPER, claim, answer, file, what)
@@ -264,7 +265,7 @@ def _own_example(
     shown = [Evidence.shown(row, PAPER, f"{own} is valid", "", validate(sigma), f"{start}-valid")]
     claim = f"{own} has no parent assemblage, so it is postquantum"
     listener(claim)
-    answer = classify(sigma, outer_set="no-signalling", listener=listener)
+    answer = member(sigma, outer_set="no-signalling", listener=listener)
     shown.append(Evidence.excluded(row, PAPER, claim, answer, f"{start}-postquantum"))
     claim = f"{own}, in Witworld: its correlations are quantum, the Bobs measuring Z, X and Z ⊗ Z, X ⊗ X"
     listener(claim)
@@ -408,7 +409,7 @@ def row_c8(listener: Listener) -> list[Evidence]:
     evidence.append(Evidence("C8", PAPER, claim, "", "proved", proofs, remark=remark))
     claim = f"{what}: yet it is postquantum, by almost-quantum parents (Definition 13)"
     listener(claim)
-    answer = classify(sigma, listener=listener)
+    answer = member(sigma, listener=listener)
     file = f"{FOLDER}/c8-theorem-12"
     evidence.append(Evidence.excluded("C8", PAPER, claim, answer, file, "Theorem 6 does not see it"))
     claim = "robustness of our simple Example 11 to white noise, as regards almost-quantum parents"
@@ -463,7 +464,7 @@ def row_c9(listener: Listener) -> list[Evidence]:
 def row_c10(listener: Listener) -> list[Evidence]:
     claim = "p(a|x) of Example 5 has no quantum realisation, so the assemblage is postquantum"
     listener(claim)
-    answer = classify(pr_box(1), listener=listener)
+    answer = member(pr_box(1), listener=listener)
     what = "whatever the states of the Bobs"
     return [Evidence.excluded("C10", PAPER, claim, answer, f"{FOLDER}/c10-example-5-correlations", what)]
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..api import classify, noise_robustness
+from ..api import noise_robustness
+from ..classification import member
 from ..constructions.states import white_noise
 from ..exact.matrices import mixture
 from ..exact.numbers import InputError
 from ..kernel.numbers import decimal_text
 from ..prover.prove import Proof
+from ..statements import BoxExcluded
 from ..statements.no_signalling import NO_SIGNALLING
 from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage
@@ -122,8 +124,10 @@ def noise_evidence(example: NoisyExample, listener: Listener) -> Evidence:
 
 def _point(sigma: Assemblage, outside: bool, example: NoisyExample, listener: Listener) -> Proof | None:
     """The proof that a mixture is outside the set, with all that is near it; or inside."""
-    answer = classify(sigma, listener=listener, outer_set=example.outer_set)
-    return answer.proof if (answer.radius is not None) == outside else None
+    proof = member(sigma, listener=listener, outer_set=example.outer_set).proof
+    if proof is None or (proof.certificate.claim.kind == BoxExcluded.KIND) != outside:
+        return None
+    return proof
 
 
 def row_f1(listener: Listener) -> list[Evidence]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Literal
 
-from ..api import bound, classify, validate, value, visibility
+from ..api import bound, validate, value, visibility
 from ..classical import bell_local
+from ..classification import member
 from ..constructions.directions import polygon
 from ..exact.matrices import of_entries, scaled
 from ..exact.numbers import above, approximation
@@ -160,7 +161,7 @@ def row_a4(listener: Listener) -> list[Evidence]:
 
     claim = "every valid assemblage that rounds to Table I is postquantum"
     listener(claim)
-    answer = classify(sigma, HALF_DIGIT, listener)
+    answer = member(sigma, radius=HALF_DIGIT, listener=listener)
     strong = Evidence.excluded("A4", PAPER, claim, answer, f"{FOLDER}/a4-table-1-postquantum")
     return [at_value, at_minimum, strong]
 
@@ -172,7 +173,7 @@ def row_a2(listener: Listener) -> list[Evidence]:
     # The traces of an almost-quantum assemblage are almost-quantum correlations, so the scalar
     # claim covers every state; the second one is about a state by itself.
     for name, sigma in (("correlations", pr_box(1)), ("qubit", pr_box(2))):
-        answer = classify(sigma, listener=listener)
+        answer = member(sigma, listener=listener)
         what = "its correlations alone" if name == "correlations" else "with the state 1/2 of a qubit"
         file = f"{FOLDER}/a2-pr-box-{name}"
         evidence.append(Evidence.excluded("A2", PAPER, claim, answer, file, what))
@@ -283,7 +284,7 @@ def row_a6(listener: Listener) -> list[Evidence]:
     local = Evidence.shown("A6", PAPER, claim, "local", bell_local(sigma, SIX), file, remark)
     claim = "the qutrit extension of Table I is postquantum"
     listener(claim)
-    answer = classify(sigma, listener=listener)
+    answer = member(sigma, listener=listener)
     file = f"{FOLDER}/a6-qutrit-postquantum"
     return [local, Evidence.excluded("A6", PAPER, claim, answer, file)]
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from math import ceil
 from typing import Any, TypeAlias
 
-from ..api import Classification
+from ..classification import Membership
 from ..exact.numbers import approximation
 from ..kernel.field import Algebraic, Number
 from ..kernel.numbers import decimal_text, rational_text
@@ -82,7 +82,7 @@ class Evidence:
 
     @classmethod
     def excluded(
-        cls, row: str, paper: str, claim: str, answer: Classification, file: str, what: str = ""
+        cls, row: str, paper: str, claim: str, answer: Membership, file: str, what: str = ""
     ) -> Evidence:
         """Proved postquantum, with everything within a radius; or open. `what` starts the remark."""
         if answer.proof is None or answer.radius is None:

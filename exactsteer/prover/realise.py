@@ -17,14 +17,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from itertools import product
-from math import prod
+from math import floor, prod
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from ..constructions.ghjw import steering_any_ensemble
 from ..constructions.pseudo import hidden_values, responses
-from ..exact.matrices import scaled, tensor
+from ..exact.matrices import mixture, scaled, tensor
 from ..exact.numbers import InputError
 from ..kernel.field import Number
 from ..kernel.matrix import Matrix, congruence, hermitian, identity, matrix_of, transpose
@@ -60,6 +60,9 @@ HARDLY = 1e-4
 IDLE = 1e-4  # weight of a strategy that is forgotten
 MOST_UNKNOWNS = 8000  # of the strategies that are remembered
 COLUMN_SHARE = 32  # bits of the noise in a column
+SHARES = 10**6  # shares of mixtures are multiples of 1/this
+NEAREST = 1e-3  # how near to the best mixture a search without hope ends
+MARGINS = (1e-5, 1e-4, 1e-3, 1e-2)  # of noise, for room to round
 
 Key = tuple[int, int] | None  # an outcome and input, or None for the sum over outcomes
 
@@ -319,13 +322,24 @@ class ChannelColumns(Columns):
         return Realisation((tuple(sectors),), tuple(states), tuple(channels))
 
 
+@dataclass(frozen=True)
+class Found:
+    """A realisation of the assemblage; or, if there is a `reason` why not, of a mixture with noise.
+
+    The reason says, in floating point, how far the search came.
+    """
+
+    realisation: Realisation
+    reason: str = ""
+
+
 def realise_by_columns(
     assemblage: Assemblage | InstrumentalAssemblage,
     journal: Journal,
     dimension: int | None = None,
     seed: int = 0,
-) -> Realisation:
-    """An exact quantum realisation; NotProved, saying how far it got, if the see-saw finds none.
+) -> Found:
+    """An exact quantum realisation, of a mixture with noise if the see-saw finds no other; or NotProved.
 
     `dimension` is that of the uncharacterised systems of each strategy (there are many strategies, and
     the parties share which), by default the largest number of outcomes; for one party and a trusted
@@ -345,22 +359,22 @@ def realise_by_columns(
             journal.add(f"round {turn}: {len(columns.columns)} strategies, v = {v:.8f} (floating)")
             columns.forget(kept, numeric.unknowns_at(point.y), offset=1)
             if v > 1 + INSIDE:
-                return _exact(columns, sigma, journal)
+                return Found(_exact(columns, sigma, journal))
             seesaw = Seesaw(scenario, columns.functional(program, point.w.tolist()), columns.dimensions)
             found = promising(seesaw, rng)
             # Nothing promises more than the best strategy, and the weights add up to 1.
             reach = v + max(found[0].value, 0.0)
-            if reach < 1 + INSIDE:
+            if reach < 1 + INSIDE and reach - v < NEAREST:
                 break
             for k, strategy in enumerate(found):
                 if k == 0 or strategy.value < found[k - 1].value - LEAST_PRICE:
                     columns.add(strategy)
-    raise NotProved(
-        f"not found: the see-saw came to v = {v:.8f}, so with {1 - v:.1e} of noise the assemblage is "
-        f"quantum; no strategy that its random starts found would bring v above {reach:.8f} (floating; "
-        "a search, not a proof: another dimension may do better)",
-        journal.steps,
-    )
+        reason = (
+            f"not found: the see-saw came to v = {v:.8f}, so with {1 - v:.1e} of noise the assemblage "
+            f"is quantum; no strategy that its random starts found would bring v above {reach:.8f} "
+            "(floating; a search, not a proof: another dimension may do better)"
+        )
+        return _mixed(columns, sigma, tau, v, reason, journal)
 
 
 def columns_of(scenario: Scenario, labels: Sequence[Label], dimension: int | None) -> Columns:
@@ -389,6 +403,22 @@ def promising(seesaw: Seesaw, rng: np.random.Generator, limit: float = 0.0) -> l
             found.append(seesaw.improve(seesaw.random_strategy(rng), SEESAW_GAIN, SEESAW_ROUNDS))
             found.sort(key=lambda strategy: -strategy.value)
     return found[:STARTS]
+
+
+def _mixed(
+    columns: Columns, sigma: Elements, tau: Elements, v: float, reason: str, journal: Journal
+) -> Found:
+    """The exact realisation of a mixture with a little more noise than the search came to."""
+    for margin in MARGINS:
+        share = Fraction(floor((v - margin) * SHARES), SHARES)
+        if share <= 0:
+            break
+        mixed = {label: mixture(share, matrix, tau[label]) for label, matrix in sigma.items()}
+        try:
+            return Found(_exact(columns, mixed, journal), reason)
+        except (ArithmeticError, NotProved) as error:
+            journal.add(f"failed: {error}")
+    raise NotProved(reason, journal.steps)
 
 
 def _exact(columns: Columns, sigma: Elements, journal: Journal) -> Realisation:

@@ -15,7 +15,7 @@ from ..scenario import Elements, Label, Scenario, label_text, marginal
 from ..show.terms import party
 from ..statements import ValidAssemblage
 from ..statements.assemblage import is_instrumental
-from ..steering import SequentialAssemblage, assemblage_from_json
+from ..steering import AnyAssemblage, SequentialAssemblage
 from ..steering.bloch import BlochVector, bloch_vectors
 from .curves import Curve, curves
 
@@ -74,16 +74,17 @@ class Bloch:
 
 
 def examples(
-    claims: Mapping[str, Claim], docket: Sequence[DocketLine], files: Sequence[Path]
+    claims: Mapping[str, Claim], docket: Sequence[DocketLine], own: Mapping[str, AnyAssemblage]
 ) -> list[Example]:
-    """Of files, then of certificates of validity, then of noise curves whose assemblage has none.
+    """One's own, by name; then those of certificates of validity, and of noise curves without one.
 
-    In the order of the docket. Of a certificate that it names, only if its line is about validity.
+    These are in the order of the docket. Certificates that it names are
+    meant only if their line is about validity.
     """
     lines = {name: line for line in reversed(docket) for name in line.certificates}
     order = {name: k for k, name in enumerate(n for line in docket for n in line.certificates)}
     ordered = sorted(claims, key=lambda name: order.get(name, len(order)))
-    found = [replace(_of_file(file), of_file=True) for file in files]
+    found = [_own(name, assemblage) for name, assemblage in own.items()]
     for name in ordered:
         line = lines.get(name)
         about = line is None or line.printed == "valid" or line.claim.endswith(VALID)
@@ -141,11 +142,11 @@ def _by_parties(label: Label) -> tuple[object, ...]:
     return label.trusted or 0, len(asked), asked, inputs
 
 
-def _of_file(file: Path) -> Example:
-    assemblage = assemblage_from_json(file)
+def _own(name: str, assemblage: AnyAssemblage) -> Example:
+    example = _example(name, assemblage.scenario, assemblage.table)
     if isinstance(assemblage, SequentialAssemblage):
-        return Example(file.stem, assemblage.scenario, assemblage.table, assemblage.table, sums=False)
-    return _example(file.stem, assemblage.scenario, assemblage.table)
+        example = replace(example, shown=assemblage.table, sums=False)
+    return replace(example, of_file=True)
 
 
 def bloch_pictures(example: Example) -> list[Bloch]:

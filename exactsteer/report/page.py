@@ -25,6 +25,7 @@ from ..literature.docket import DocketLine
 from ..scenario import Scenario, label_text
 from ..show.mathml import elements_mathml, number_mathml
 from ..statements import BoxExcluded
+from ..steering import AnyAssemblage
 from .certificates import Checked, Listener, missing
 from .curves import Curve
 from .examples import Bloch, Example, Panel, bloch_pictures, capitalised, examples
@@ -140,11 +141,14 @@ def report(
     folder: Path,
     checked: Mapping[str, Checked],
     docket: Sequence[DocketLine],
-    files: Sequence[Path],
+    own: Mapping[str, AnyAssemblage],
     output: Path,
     listener: Listener,
 ) -> Report:
-    """The page about checked certificates; `output` is where it will lie, for the links."""
+    """The page about checked certificates, and assemblages of one's own, by name.
+
+    `output` is where it will lie, for the links.
+    """
     views = _Views(folder, checked, output)
     claims = {name: item.claim for name, item in checked.items() if item.claim is not None}
     lines = [_line_view(line, claims, views) for line in docket]
@@ -152,7 +156,7 @@ def report(
     for view in lines:
         papers.setdefault(view.line.paper, []).append(view)
     shown = []
-    for number, example in enumerate(examples(claims, docket, files), 1):
+    for number, example in enumerate(examples(claims, docket, own), 1):
         listener(f"drawing {example.title}")
         shown.append(_example_view(number, example, views))
     named = {name for line in docket for name in line.certificates}

@@ -3,6 +3,7 @@ r"""Exact numbers, matrices and tables of elements as LaTeX, ready to paste; ams
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from ..kernel.field import Field, Number, Q
 from ..kernel.matrix import Matrix
@@ -19,6 +20,7 @@ from .terms import (
     field_that_shows,
     named,
     places,
+    real_and_imaginary,
     spelled,
     square_root,
     taken_apart,
@@ -29,6 +31,9 @@ MOST_COLUMNS = 4  # of equations
 LARGEST_PMATRIX = 10  # columns, unless a counter is set that MathJax does not know
 # Sizes of type for equations that are too wide, and how wide a digit of Computer Modern then is.
 SIZES = {r"\small": 0.93, r"\footnotesize": 0.85, r"\scriptsize": 0.8, r"\tiny": 0.68}
+HARD_TO_READ = (r"\scriptsize", r"\tiny")
+BESIDE = " \\\\\n  &\\quad + "  # the imaginary part stands below the real one
+SIGN_AND_UNIT, BETWEEN = 6.0, 2.0  # before an imaginary part; between columns of equations
 GAP, NARROW_GAP = 2.0, 0.8  # between columns of a matrix, in digits of normal size
 STRETCH = r"\renewcommand{\arraystretch}{1.15}"  # so that fractions do not touch
 EQUALS_AND_BRACKETS = 5.7
@@ -77,7 +82,7 @@ def elements_latex(
     r"""Every element as an equation, in an `align*` of as many columns as a page has room for.
 
     With the symbol \sigma the reduced state is \rho. Comments say what it is, scenario and field; what
-    is wider than a page is set in smaller type. Long tables break over pages.
+    is wider than a page is set in smaller type, or as real and imaginary part; long tables break.
 
     >>> from exactsteer.kernel.matrix import identity
     >>> from exactsteer.scenario import Label
@@ -86,14 +91,14 @@ def elements_latex(
     \sigma^{\mathrm{B}}_{0|1} &= \begin{pmatrix} 1 & 0 \\ 0 & 1 \end{pmatrix}
     """
     field = field_that_shows(elements.values())
-    setting, columns = _layout(scenario, elements, symbol)
+    layout = _layout(scenario, elements, symbol)
     lines = [
         rf"% {title}; all entries are exact. \usepackage{{amsmath}}",
         f"% Scenario: {scenario}.",
         f"% Field: {_field_comment(field)}",
-        r"\begingroup\allowdisplaybreaks" + setting + STRETCH,
+        r"\begingroup\allowdisplaybreaks" + layout.setting + STRETCH,
         r"\begin{align*}",
-        *_rows(scenario, elements, symbol, columns),
+        *_rows(scenario, elements, symbol, layout),
         r"\end{align*}",
         r"\par\endgroup",
     ]
@@ -104,7 +109,7 @@ def elements_latex(
 
 def elements_mathjax(scenario: Scenario, elements: Elements, symbol: str = r"\sigma") -> str:
     """The same equations as MathJax shows them in a notebook: one column, between dollar signs."""
-    rows = "\n".join(_rows(scenario, elements, symbol, 1))
+    rows = "\n".join(_rows(scenario, elements, symbol, _Layout("", 1, False)))
     field = field_that_shows(elements.values())
     note = f"\n\n{field_latex(field)}" if field != Q and square_root(field) is None else ""
     return f"$$\n\\begin{{aligned}}\n{rows}\n\\end{{aligned}}\n$$" + note
@@ -131,37 +136,66 @@ def _field_comment(field: Field) -> str:
     return f"Q(sqrt({surd[2]}))(i)." if surd else f"Q(a)(i), a {field}."
 
 
-def _rows(scenario: Scenario, elements: Elements, symbol: str, columns: int) -> list[str]:
+def _rows(scenario: Scenario, elements: Elements, symbol: str, layout: _Layout) -> list[str]:
     """Equations side by side, a line of LaTeX each."""
     decimals = are_decimals(elements.values())
     equations = [
-        f"  {_name(own)} &= {_matrix(matrix, decimals)}"
-        for own, matrix in named(scenario, elements, symbol, _reduced(symbol))
+        f"  {_name(own)} &= " + BESIDE.join(_matrix(part, decimals, unit) for part, unit in parts)
+        for own, parts in _equations(scenario, elements, symbol, layout.split)
     ]
     last = len(equations) - 1
+    columns = layout.columns
     ends = [r" \\" if k % columns == columns - 1 else " &" for k in range(last)] + [""]
     return [equation + end for equation, end in zip(equations, ends, strict=True)]
+
+
+def _equations(
+    scenario: Scenario, elements: Elements, symbol: str, split: bool
+) -> list[tuple[Name, list[tuple[Matrix, str]]]]:
+    """Each name, and the matrices of which its element is the sum, each with its factor: none, or i."""
+    decimals = are_decimals(elements.values())
+    result = []
+    for own, matrix in named(scenario, elements, symbol, _reduced(symbol)):
+        parts = [(matrix, "")]
+        if split and _width(own, matrix, decimals) + GAP * (matrix.shape[1] - 1) > LINE:
+            real, imaginary = real_and_imaginary(matrix)
+            parts = [(real, "")] + [(imaginary, _NOTATION.unit)] * (not imaginary.vanishes)
+        result.append((own, parts))
+    return result
 
 
 def _reduced(symbol: str) -> str:
     return r"\rho" if symbol == r"\sigma" else symbol
 
 
-def _layout(scenario: Scenario, elements: Elements, symbol: str) -> tuple[str, int]:
-    """What to set before the equations, and how many fit side by side."""
-    found = named(scenario, elements, symbol, _reduced(symbol))
+class _Layout(NamedTuple):
+    """What to set before the equations, how many stand side by side, and whether those that are too
+    wide are written as real part + i·imaginary part, in two lines."""
+
+    setting: str
+    columns: int
+    split: bool
+
+
+def _layout(scenario: Scenario, elements: Elements, symbol: str) -> _Layout:
+    """The first of these that fits: columns, one column, smaller type, split, split in smaller type."""
     decimals = are_decimals(elements.values())
-    widths = [(_width(own, matrix, decimals), matrix.shape[1] - 1) for own, matrix in found]
-    room = [width + GAP * gaps for width, gaps in widths]
-    for columns in range(min(MOST_COLUMNS, len(room)), 0, -1):
-        if sum(max(room[k::columns]) + 2 for k in range(columns)) <= LINE + 2:
-            return "", columns
-    fits = (
-        size
-        for size, factor in SIZES.items()
-        if max(width * factor + NARROW_GAP * gaps for width, gaps in widths) <= LINE
-    )
-    return next(fits, r"\tiny") + NARROW, 1
+    for split in (False, True):
+        widths = [
+            (_width(own, part, decimals) + SIGN_AND_UNIT * bool(unit), part.shape[1] - 1)
+            for own, parts in _equations(scenario, elements, symbol, split)
+            for part, unit in parts
+        ]
+        room = [width + GAP * gaps for width, gaps in widths]
+        for columns in range(1 if split else min(MOST_COLUMNS, len(room)), 0, -1):
+            if sum(max(room[k::columns]) + BETWEEN for k in range(columns)) <= LINE + BETWEEN:
+                return _Layout("", columns, split)
+        for size, factor in SIZES.items():
+            readable = split or size not in HARD_TO_READ
+            narrow = max((w * factor + NARROW_GAP * gaps for w, gaps in widths), default=0.0)
+            if readable and narrow <= LINE:
+                return _Layout(size + NARROW, 1, split)
+    return _Layout(size + NARROW, 1, True)
 
 
 def _width(own: Name, matrix: Matrix, decimals: bool) -> float:
@@ -182,20 +216,22 @@ def _cell_width(entry: Sum, digits: int | None) -> float:
     return entry.width_above(digits)
 
 
-def _matrix(matrix: Matrix, decimals: bool) -> str:
+def _matrix(matrix: Matrix, decimals: bool, unit: str = "") -> str:
+    """The matrix, times i if that is the unit."""
     denominator, rows = factored(matrix, decimals)
     digits = places(matrix) if decimals else None
     cells = r" \\ ".join(" & ".join(spelled(entry, _NOTATION, digits) for entry in row) for row in rows)
     if matrix.shape == (1, 1):
-        return cells
+        return f"{unit}({cells})" if unit else cells
     if matrix.shape[1] <= LARGEST_PMATRIX:
         table = rf"\begin{{pmatrix}} {cells} \end{{pmatrix}}"
     else:
         columns = "c" * matrix.shape[1]
         table = rf"\left(\begin{{array}}{{{columns}}} {cells} \end{{array}}\right)"
     if denominator == 1:
-        return table
-    return spelled(Sum((Term(1),), denominator), _NOTATION) + table
+        return unit + table
+    factor = Sum((Term(1, imaginary=bool(unit)),), denominator)
+    return spelled(factor, _NOTATION) + table
 
 
 def _name(own: Name) -> str:

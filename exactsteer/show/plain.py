@@ -44,6 +44,7 @@ EXPRESSION = Notation(
 def number_plain(number: Number) -> str:
     """The exact number, with its size where it is no decimal; of a long one the size alone.
 
+    >>> from fractions import Fraction
     >>> number_plain(Fraction(-1, 8)), number_plain(Fraction(1, 3))
     ('-0.125', '1/3 (0.333333333333...)')
     """
@@ -57,6 +58,7 @@ def number_plain(number: Number) -> str:
 def field_plain(field: Field) -> str:
     """`Q`, `Q(√2)`, or `Q(a), a the only root of …`.
 
+    >>> from fractions import Fraction
     >>> field_plain(Field((-1, -1, 1), Fraction(1), Fraction(2)))  # the golden ratio
     'Q(√5)'
     """

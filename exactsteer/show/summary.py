@@ -6,9 +6,8 @@ Every number has the word "exact" or "enclosed" beside it; none is a bare float.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from html import escape
 from typing import Protocol, TypeAlias
 
@@ -109,13 +108,12 @@ class Certified(Protocol):
     def known_by(self) -> tuple[str, int]: ...
 
 
-def verdict_summary(verdict: str, radius: Fraction | None, proof: Certified | None) -> Summary:
-    """Of a classification: the words, the distance within which they hold, and the proof if any."""
-    rows: list[tuple[str, Value]] = []
-    if radius is not None:
-        rows.append(("holds within", [radius, " of every entry (exact)"]))
-    rows.append(("proof", claimed(*proof.known_by()) if proof else ["none; steps says what failed"]))
-    return Summary(f"Classification: {verdict}", rows, proof.theorem if proof else "")
+def verdict_summary(words: str, proofs: Mapping[str, Certified], theorem: str = "") -> Summary:
+    """Of a classification: what it says, in lines; its proofs by name; the theorem of the verdict."""
+    title, *remarks = words.splitlines()
+    rows: list[tuple[str, Value]] = [("remark", [line.strip()]) for line in remarks]
+    rows += [(f"proof: {name}", claimed(*proof.known_by())) for name, proof in proofs.items()]
+    return Summary(f"Classification: {title}", rows, theorem)
 
 
 def _bytes(size: int) -> str:

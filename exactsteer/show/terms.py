@@ -10,7 +10,7 @@ from math import gcd, isqrt, lcm
 from typing import NamedTuple
 
 from ..kernel.field import Field, Number, Q, coefficients_of, common_field, field_of
-from ..kernel.matrix import Matrix
+from ..kernel.matrix import Matrix, matrix_of
 from ..kernel.numbers import integer_text
 from ..scenario import Elements, Label, Scenario, summand
 
@@ -127,6 +127,14 @@ def defining(field: Field) -> Sum:
 def entries(matrix: Matrix) -> list[list[Sum]]:
     rows, columns = matrix.shape
     return [[taken_apart(*matrix.entry(r, c)) for c in range(columns)] for r in range(rows)]
+
+
+def real_and_imaginary(matrix: Matrix) -> tuple[Matrix, Matrix]:
+    """(A, B) with A + iB the matrix."""
+    rows, columns = map(range, matrix.shape)
+    pairs = [[matrix.entry(r, c) for c in columns] for r in rows]
+    real, imaginary = ([[pair[s] for pair in row] for row in pairs] for s in (0, 1))
+    return matrix_of(real), matrix_of(imaginary)
 
 
 def factored(matrix: Matrix, decimals: bool) -> tuple[int, list[list[Sum]]]:
@@ -258,7 +266,7 @@ def name(scenario: Scenario, label: Label, letter: str, reduced: str) -> Name:
 
 
 def _indices(numbers: list[int]) -> str:
-    return (", " if max(numbers, default=0) > 9 else "").join(map(str, numbers))
+    return ("," if max(numbers, default=0) > 9 else "").join(map(str, numbers))
 
 
 def party(scenario: Scenario, k: int) -> str:

@@ -20,6 +20,7 @@ from .decomposable import DecomposableRealisation
 from .excluded import BoxExcluded
 from .lhs_bound import LhsBound
 from .member import Member
+from .member_box import MemberBox
 from .messages import MessagesByNullity, MessagesByPurity, MessagesSuffice
 from .overlaps import OverlapBound, OverlapRobustness
 from .parent_box import ParentBox
@@ -36,6 +37,7 @@ from .projective import PovmLocal, ProjectiveLocal, ProjectiveLocalBox
 from .pseudo import PseudoRealisation
 from .quantifiers import GeneralisedRobustnessBound, NegativityBound, WeightBound
 from .quantum import QuantumRealisation
+from .quantum_box import QuantumBox
 from .realised import FunctionalRealised
 from .sequential import SequentialRealisation
 from .tolerance import ToleranceBound
@@ -59,6 +61,8 @@ KINDS = (
     WeightBound,
     ToleranceBound,
     ParentBox,
+    MemberBox,
+    QuantumBox,
     LhsBound,
     ProjectiveLocal,
     ProjectiveLocalBox,
@@ -100,6 +104,7 @@ __all__ = [
     "IndecomposableMap",
     "LhsBound",
     "Member",
+    "MemberBox",
     "MessagesByNullity",
     "MessagesByPurity",
     "MessagesSuffice",
@@ -114,6 +119,7 @@ __all__ = [
     "ProjectiveLocal",
     "ProjectiveLocalBox",
     "PseudoRealisation",
+    "QuantumBox",
     "QuantumRealisation",
     "SequentialRealisation",
     "ToleranceBound",

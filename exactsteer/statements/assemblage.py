@@ -89,13 +89,19 @@ class ValidAssemblage:
 
 
 def elements_are(scenario: Scenario, elements: Elements, what: str, instrumental: str) -> str:
-    """The start of a sentence: the assemblage is `what`, or belongs to one if it is not complete."""
-    if len(elements) == sum(1 for _ in scenario.labels()):
+    """The start of a sentence: the assemblage is `what`, or belongs to one if it is not whole."""
+    if is_whole(scenario, elements):
         return f"The assemblage of this claim is {what}"
-    text = f"The {len(elements)} elements of this claim belong to a {what} assemblage"
+    article = "an" if what == "LHS" else "a"
+    text = f"The {len(elements)} elements of this claim belong to {article} {what} assemblage"
     if is_instrumental(scenario, elements):
         text += f", so they are {instrumental} instrumental assemblage"
     return text
+
+
+def is_whole(scenario: Scenario, elements: Elements) -> bool:
+    """Whether these, which are full, are all elements of an assemblage."""
+    return len(elements) == sum(1 for _ in scenario.labels())
 
 
 def is_instrumental(scenario: Scenario, elements: Elements) -> bool:

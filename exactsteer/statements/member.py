@@ -5,22 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..kernel.certificate import Claim
+from ..kernel.errors import Malformed
 from ..kernel.field import Field, Q
 from ..kernel.program import Existence, Program
 from ..kernel.reading import read_fields
-from ..scenario import Elements, Scenario, marginal, read_scenario, read_table
-from .assemblage import table_json, validity
+from ..scenario import Elements, Scenario, marginal, read_full_elements, read_scenario, read_table
+from .assemblage import elements_are, is_whole, table_json, validity
 from .claims import no_bound
 from .forms import constant
-from .sets import ConvexSet, model, read_set
+from .sets import ConvexSet, model, normalisation, read_set
 
 
 @dataclass(frozen=True)
 class Member:
     """The assemblage is the first row of a positive semidefinite moment matrix; or has hidden states.
 
+    For LHS some elements will do: the claim then is that they belong to an LHS assemblage. So an
+    instrumental assemblage has a local hidden state model if it is the part y = a of one with trusted
+    input: σ[a|x] = Σ_λ D(a|x, λ) ρ_λa with tr ρ_λa the same for all a.
     Source: Postquantum steering, Appendix A, Eqs. 9-12 and the feasibility problem after Eq. 29; LHS:
-    Classical communication cost of quantum steering, Eq. 2.
+    Classical communication cost of quantum steering, Eq. 2; Bipartite postquantum steering, Definition
+    5.
     """
 
     KIND = "member"
@@ -35,12 +40,13 @@ class Member:
         no_bound(claim)
         fields = read_fields(claim.data, "claim.data", ("scenario", "set", "assemblage"))
         scenario = read_scenario(fields["scenario"], "claim.data.scenario")
-        return cls(
-            scenario,
-            read_set(fields["set"], scenario, "claim.data.set"),
-            read_table(scenario, fields["assemblage"], claim.field, "claim.data.assemblage"),
-            claim.field,
-        )
+        convex_set = read_set(fields["set"], scenario, "claim.data.set")
+        read = read_table if convex_set.holds_quantum else read_full_elements
+        place = "claim.data.assemblage"
+        elements = read(scenario, fields["assemblage"], claim.field, place)
+        if not elements:
+            raise Malformed(place, "needs an element")
+        return cls(scenario, convex_set, elements, claim.field)
 
     def claim(self) -> Claim:
         data = table_json(self.scenario, self.assemblage)
@@ -48,24 +54,36 @@ class Member:
         return Claim(self.KIND, self.field, data, None)
 
     def program(self) -> Program:
-        """The model of the set with the independent elements of the assemblage as data.
+        """The model of the set with the elements of the assemblage as data.
 
-        The last equations are those of no-signalling and normalisation, between data: without them the
-        table would not be determined by its independent elements.
+        Of a whole assemblage those are the independent ones, and the last equations are no-signalling
+        and normalisation, between data: without them the table would not be determined by its
+        independent elements.
         """
+        table = {label: constant(matrix) for label, matrix in self.assemblage.items()}
+        if not is_whole(self.scenario, self.assemblage):
+            part = model(self.scenario, self.convex_set, table)
+            equations = [*part.equations(), normalisation(part)]
+            return Program(part.unknowns, part.blocks(), equations, Existence())
         independent = {
             label: constant(marginal(self.scenario, self.assemblage, label))
             for label in self.scenario.collins_gisin_labels()
         }
         found = model(self.scenario, self.convex_set, independent)
-        table = {label: constant(matrix) for label, matrix in self.assemblage.items()}
         equations = [*found.equations(), *validity(self.scenario, table)]
         return Program(found.unknowns, found.blocks(), equations, Existence())
 
     def sentence(self) -> str:
-        what = f"is {self.convex_set}"
-        if not self.convex_set.holds_quantum:
-            what = "has a local hidden state model"
-            if self.scenario.dimension == 1:
-                what += ", so its behaviour is Bell-local"
-        return f"The assemblage of this claim {what}. {self.scenario.sentence()}"
+        if is_whole(self.scenario, self.assemblage):
+            start = f"The assemblage of this claim {what_it_is(self.convex_set, self.scenario)}"
+        else:
+            start = elements_are(self.scenario, self.assemblage, "LHS", "an LHS")
+        return f"{start}. {self.scenario.sentence()}"
+
+
+def what_it_is(convex_set: ConvexSet, scenario: Scenario) -> str:
+    """The predicate of a sentence about an assemblage of the set."""
+    if convex_set.holds_quantum:
+        return f"is {convex_set}"
+    local = ", so its behaviour is Bell-local" if scenario.dimension == 1 else ""
+    return f"has a local hidden state model{local}"

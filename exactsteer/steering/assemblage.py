@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import prod
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from ..exact.ldl import ldl
+from ..exact.matrices import scaled
 from ..exact.numbers import InputError
 from ..kernel.errors import Declined
 from ..kernel.field import Field, Number, common_field
-from ..kernel.matrix import Matrix
+from ..kernel.matrix import Matrix, identity
 from ..kernel.numbers import spoken
 from ..scenario import (
     Elements,
     Label,
     Scenario,
+    direct_sum,
     label_text,
     marginal,
     signalling,
@@ -73,10 +77,17 @@ class Assemblage(Written):
         outcomes: Sequence[Sequence[int]] | None = None,
         trusted_input: bool = False,
     ) -> Assemblage:
-        """From an array in a named layout (see `exactsteer.LAYOUTS`); floats count as exact.
+        """From an array in a named layout; floats count as exact.
 
-        An array of objects may hold text such as "sqrt(2)/4". With `trusted_input` the inputs have
-        one axis more, the last: `sigma[a, x, y]`.
+        `layout` is never guessed. "outcomes-first" is `sigma[a, b, x, y]`, of shape (outcomes of each
+        party, inputs of each party, d, d). "matrices-first" is (d, d, outcomes…, inputs…), as in toqito
+        and in the code of the steering review; axes of length 1 at the end, which MATLAB drops, are
+        restored if `outcomes` are given. "settings-first" is (inputs…, outcomes…, d, d), also as nested
+        lists. "collins-gisin" is (one axis a party: summed over, then a < last of input 0, 1, …; d, d),
+        "blocks" a dictionary from (x, y) to a matrix with the blocks (a, b), as in toqito; both need
+        `outcomes[p][x]`. Dictionaries from tuples (in the order of the layout) to matrices, and solved
+        cvxpy variables anywhere, will do. An array of objects may hold text such as "sqrt(2)/4". With
+        `trusted_input` the inputs have one axis more, the last: `sigma[a, x, y]`.
         """
         return cls.from_elements(*elements_from_array(array, layout, outcomes, trusted_input))
 
@@ -202,6 +213,19 @@ def _validate(scenario: Scenario, table: Elements) -> None:
     if trace != 1:
         raise InputError(f"not normalised: the reduced state has trace {spoken(trace)}, not 1{ROUNDED}")
     require_positive(table)
+
+
+def white_noise_table(scenario: Scenario) -> Elements:
+    """Uniform outcomes for every input, and the maximally mixed state (of every trusted party)."""
+    mixed = direct_sum(
+        [scaled(identity(len(rows)), Fraction(1, len(rows))) for rows in scenario.summands()]
+    )
+    table = {}
+    for label in scenario.labels():
+        parts = zip(label.parties, scenario.outcomes, strict=True)
+        outcomes = prod(inputs[part[1]] for part, inputs in parts if part is not None)
+        table[label] = scaled(mixed, Fraction(1, outcomes))
+    return table
 
 
 def require_positive(elements: Elements) -> None:

@@ -140,7 +140,8 @@ def _rows_json(matrix: Matrix, generator: str, place: str) -> list[list[Any]]:
         found = _number_json(number, generator)
         if len(found) > MOST_DIGITS:
             raise InputError(
-                f"element {place!r}: {len(found)} characters in a number, at most {MOST_DIGITS} in a file"
+                f"element {place!r}: {len(found)} characters in a number; a file has at most "
+                f"{MOST_DIGITS}"
             )
         return found
 

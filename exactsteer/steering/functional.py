@@ -64,9 +64,5 @@ class Functional(Written):
         outcomes: Sequence[Sequence[int]] | None = None,
         trusted_input: bool = False,
     ) -> Functional:
-        """From an array in a named layout (see `exactsteer.LAYOUTS`); floats count as exact.
-
-        An array of objects may hold text such as "sqrt(2)/4". With `trusted_input` the inputs have
-        one axis more, the last: `sigma[a, x, y]`.
-        """
+        """From an array like that of `Assemblage.from_array`; floats count as exact."""
         return cls(*elements_from_array(array, layout, outcomes, trusted_input))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
-import numpy as np
 import numpy.typing as npt
 
 from ..exact.numbers import InputError
@@ -76,12 +75,17 @@ class InstrumentalAssemblage(Written):
 
     @classmethod
     def from_array(
-        cls, array: npt.ArrayLike, outcomes: Sequence[Sequence[int]] | None = None
+        cls,
+        array: npt.ArrayLike,
+        layout: str = "outcomes-first",
+        outcomes: Sequence[Sequence[int]] | None = None,
     ) -> InstrumentalAssemblage:
-        """From `sigma[a, x]`, an array of shape (outcomes, inputs, d, d); floats count as exact."""
-        if np.ndim(array) != 4:
-            raise InputError(f"array of shape {np.shape(array)}: (outcomes, inputs, d, d) is needed")
-        scenario, elements = elements_from_array(array, "outcomes-first", outcomes)
+        """From `sigma[a, x]`, in a layout as for `Assemblage.from_array`; floats count as exact."""
+        scenario, elements = elements_from_array(array, layout, outcomes)
+        if len(scenario.outcomes) != 1:
+            raise InputError(
+                f"array of {len(scenario.outcomes)} parties: an instrumental assemblage has one"
+            )
         wider = Scenario(scenario.outcomes, scenario.dimension, max(scenario.outcomes[0]))
         return cls.from_elements(wider, {_instrumental(k): v for k, v in elements.items()})
 

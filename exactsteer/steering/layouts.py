@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from itertools import accumulate, product
 from typing import Any
 
@@ -10,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ..exact.algebraic import NumberReader, Pair, number_reader
-from ..exact.numbers import InputError, approximation
+from ..exact.numbers import InputError, approximation, is_rational_text
 from ..kernel.field import Number
 from ..kernel.matrix import Matrix, hermitian
 from ..kernel.numbers import spoken
 from ..scenario import Elements, Label, Scenario, direct_sum, label_text
+from .containers import as_array
 
 MOST_ROUNDING = 1e-6  # of the entries of matrices that are Hermitian up to rounding
 
@@ -23,6 +26,7 @@ LAYOUTS = {
     "outcomes-first": "(outcomes of each party, inputs of each party, d, d): sigma[a, b, x, y]",
     "settings-first": "(inputs of each party, outcomes of each party, d, d)",
     "collins-gisin": "(one axis a party: summed over, then a < last of input 0, 1, …; d, d)",
+    "blocks": "{(x, y): block matrix}, a dictionary, with sigma[a, b, x, y] as block (a, b)",
 }
 
 
@@ -138,7 +142,7 @@ def elements_from_array(
     `trusted_input` there is one axis more, for the trusted party's input, the last of the inputs.
     """
     known_layout(layout)
-    data = np.asarray(array)
+    data, layout = as_array(array, layout, outcomes)
     if data.dtype.kind not in "iufcO":
         raise InputError(f"array of type {data.dtype}: numbers are needed")
     if layout == "collins-gisin":
@@ -190,14 +194,12 @@ def elements_from_arrays(
     return joint, {label: direct_sum([table[label] for _, table in own]) for label in elements}
 
 
-def hermitian_part(array: npt.ArrayLike, layout: str) -> npt.NDArray[Any]:
+def hermitian_part(data: npt.NDArray[Any], layout: str) -> npt.NDArray[Any]:
     """The Hermitian part of matrices that are Hermitian up to rounding; other data as they are.
 
     An assemblage that is near the matrices, entry by entry, is as near their Hermitian parts.
     Raises InputError where the rest is more than rounding.
     """
-    known_layout(layout)
-    data = np.asarray(array)
     axes = (0, 1) if layout == "matrices-first" else (-2, -1)
     if data.dtype.kind not in "fc" or data.ndim < 2 or data.shape[axes[0]] != data.shape[axes[1]]:
         return data
@@ -207,6 +209,26 @@ def hermitian_part(array: npt.ArrayLike, layout: str) -> npt.NDArray[Any]:
         raise InputError(f"array: the matrices are not Hermitian, by up to {off:.3g}")
     result: npt.NDArray[Any] = (data + adjoint) / 2
     return result
+
+
+def half_of_last_digit(values: Iterable[Any]) -> Fraction:
+    """Half a unit of the last digit after the point that any of the numbers is written with.
+
+    0 if no number has a point: integers and fractions are exact. Doubles are written with as many digits
+    as tell them from their neighbours.
+
+    >>> half_of_last_digit(["0.25", "-0.1234", "1/3", 1]), half_of_last_digit([0.5])
+    (Fraction(1, 20000), Fraction(1, 20))
+    """
+    digits = 0
+    for value in values:
+        parts = (value.real, value.imag) if isinstance(value, complex | np.complexfloating) else (value,)
+        for part in parts:
+            text = str(part) if isinstance(part, float | np.floating) else part
+            if isinstance(text, str) and is_rational_text(text) and "/" not in text:
+                exponent = Decimal(text.strip()).as_tuple().exponent
+                digits = max(digits, -int(exponent))
+    return Fraction(1, 2 * 10**digits) if digits else Fraction(0)
 
 
 def _index(label: Label) -> tuple[int, ...]:
@@ -239,8 +261,8 @@ def array_from_elements(scenario: Scenario, elements: Elements, layout: str) -> 
     """Floating-point array of a full table, in a layout other than `collins-gisin`."""
     if scenario.bobs:
         raise InputError("several trusted parties: there is an array of each, `sigma.bob(k).to_array`")
-    if known_layout(layout) == "collins-gisin":
-        raise InputError("layout 'collins-gisin' is read only; use Assemblage.independent()")
+    if known_layout(layout) in ("collins-gisin", "blocks"):
+        raise InputError(f"layout {layout!r} is read only; use another, or Assemblage.independent()")
     counts = {frozenset(inputs) for inputs in scenario.outcomes}
     if any(len(count) > 1 for count in counts):
         raise InputError("an array needs the same number of outcomes for each input of a party")

@@ -8,10 +8,12 @@ from fractions import Fraction
 from functools import reduce
 from pathlib import Path
 
+import numpy as np
 import numpy.typing as npt
 
-from ..exact.matrices import scaled
-from ..exact.numbers import InputError
+from ..exact.ldl import ldl
+from ..exact.matrices import mixture, scaled
+from ..exact.numbers import InputError, approximation
 from ..kernel.field import Field, Number
 from ..kernel.matrix import Matrix, identity
 from ..scenario import (
@@ -24,10 +26,22 @@ from ..scenario import (
     summand,
     terms_of_marginal,
 )
-from .assemblage import Assemblage, joint_field, largest_entry
+from .assemblage import Assemblage, joint_field, largest_entry, white_noise_table
+from .containers import as_array
 from .files import elements_from_json, read_json
-from .layouts import elements_from_array, elements_from_arrays, hermitian_part
+from .layouts import (
+    elements_from_array,
+    elements_from_arrays,
+    float_matrix,
+    half_of_last_digit,
+    hermitian_part,
+    known_layout,
+    leaves,
+)
 from .written import Written
+
+LEAST_NOISE = 1e-18  # below it there is nothing to see
+MOST_NOISE = Fraction(1, 100)
 
 
 @dataclass(frozen=True, repr=False)
@@ -45,9 +59,12 @@ class PrintedAssemblage(Written):
 
     scenario: Scenario
     table: Elements
+    half_digit: Fraction = Fraction(0)  # half a unit of the last digit that any entry is printed with
 
     @classmethod
-    def from_elements(cls, scenario: Scenario, elements: Elements) -> PrintedAssemblage:
+    def from_elements(
+        cls, scenario: Scenario, elements: Elements, half_digit: Fraction = Fraction(0)
+    ) -> PrintedAssemblage:
         """From all full elements. InputError if one is missing, or there are others."""
         joint_field(elements)
         for label in scenario.labels():
@@ -56,19 +73,29 @@ class PrintedAssemblage(Written):
         for label in elements:
             if None in label.parties:
                 raise InputError(f"element {label_text(label)!r} is a sum: give all full elements only")
-        return cls(scenario, {label: elements[label] for label in scenario.labels()})
+        return cls(scenario, {label: elements[label] for label in scenario.labels()}, half_digit)
 
     @classmethod
     def from_json(cls, path: str | Path) -> PrintedAssemblage:
         """From a file like that of `Assemblage.from_json`."""
-        return cls.from_elements(*elements_from_json(read_json(Path(path)), "assemblage", str(path)))
+        value = read_json(Path(path))
+        scenario, elements = elements_from_json(value, "assemblage", str(path))
+        return cls.from_elements(scenario, elements, half_of_last_digit(leaves(value["assemblage"])))
 
     @classmethod
     def from_array(
-        cls, array: npt.ArrayLike, layout: str, outcomes: Sequence[Sequence[int]] | None = None
+        cls,
+        array: npt.ArrayLike,
+        layout: str,
+        outcomes: Sequence[Sequence[int]] | None = None,
+        trusted_input: bool = False,
     ) -> PrintedAssemblage:
-        """From an array in a named layout (see `exactsteer.LAYOUTS`); of doubles the Hermitian part."""
-        return cls.from_elements(*elements_from_array(hermitian_part(array, layout), layout, outcomes))
+        """From an array like that of `Assemblage.from_array`; of doubles the Hermitian part."""
+        data, layout = as_array(array, known_layout(layout), outcomes)
+        scenario, elements = elements_from_array(
+            hermitian_part(data, layout), layout, outcomes, trusted_input
+        )
+        return cls.from_elements(scenario, elements, half_of_last_digit(data.flat))
 
     @classmethod
     def from_arrays(
@@ -78,8 +105,12 @@ class PrintedAssemblage(Written):
         outcomes: Sequence[Sequence[int]] | None = None,
     ) -> PrintedAssemblage:
         """Of several trusted parties, from one array for each; of doubles the Hermitian part."""
-        parts = [hermitian_part(array, layout) for array in arrays]
-        return cls.from_elements(*elements_from_arrays(parts, layout, outcomes))
+        given = [as_array(array, known_layout(layout), outcomes) for array in arrays]
+        scenario, elements = elements_from_arrays(
+            [hermitian_part(*pair) for pair in given], given[0][1] if given else layout, outcomes
+        )
+        printed = max(half_of_last_digit(data.flat) for data, _ in given)
+        return cls.from_elements(scenario, elements, printed)
 
     @property
     def field(self) -> Field:
@@ -90,15 +121,14 @@ class PrintedAssemblage(Written):
         return self.table
 
     def nearest(self) -> Assemblage:
-        """The valid assemblage that is nearest in the Frobenius norm, exactly.
+        """A valid assemblage near the numbers, exactly.
 
-        Where the nearest no-signalling, normalised table is not positive, InputError says by how much.
+        That is the no-signalling, normalised table that is nearest in the Frobenius norm; where this is
+        not positive, mixed with about as little white noise as makes it so. InputError if that takes
+        more than a hundredth: the numbers are then no rounded assemblage.
         """
-        if self.scenario.trusted_inputs is not None:
-            raise InputError(
-                "the nearest assemblage with a trusted input is not done: correct the entries"
-            )
-        return Assemblage.from_elements(self.scenario, _nearest_table(self.scenario, self.table))
+        table = _nearest_table(self.scenario, self.table)
+        return Assemblage.from_elements(self.scenario, _made_positive(self.scenario, table))
 
     def distance(self, assemblage: Assemblage) -> Number:
         """The largest difference of the real or imaginary parts of two entries."""
@@ -107,22 +137,50 @@ class PrintedAssemblage(Written):
         return max(largest_entry(matrix - assemblage.table[k]) for k, matrix in self.table.items())
 
 
+def _made_positive(scenario: Scenario, table: Elements) -> Elements:
+    """The table itself if it is positive, else with white noise; InputError if that takes too much."""
+    noise = white_noise_table(scenario)
+    if all(ldl(matrix) is not None for matrix in table.values()):
+        return table
+    # ε noise lifts eigenvalues by ε times those of the noise.
+    need = max(
+        -float(np.linalg.eigvalsh(float_matrix(summand(matrix, rows)))[0])
+        / float(approximation(noise[label].entry(rows[0], rows[0])[0]))
+        for label, matrix in table.items()
+        for rows in scenario.summands()
+    )
+    share = Fraction(max(need, LEAST_NOISE)).limit_denominator(10**20)
+    while share <= MOST_NOISE:
+        mixed = {label: mixture(1 - share, matrix, noise[label]) for label, matrix in table.items()}
+        if all(ldl(matrix) is not None for matrix in mixed.values()):
+            return mixed
+        share *= 2
+    raise InputError(
+        f"no valid assemblage is near: the nearest no-signalling one would need {need:.2g} of white "
+        f"noise to be positive (floating), and rounding needs less than {float(MOST_NOISE)}"
+    )
+
+
 def _nearest_table(scenario: Scenario, table: Elements) -> Elements:
     """The orthogonal projection on the tables without signalling, of equal traces, normalised.
 
     Signalling is mended party by party, since these projections commute. Then the traceless parts are
-    as they should be, and what is left is about probabilities. The N traces of an element, where a
-    change by t costs t²/d_k, have one best common value, their mean with weights 1/d_k. The total of
-    these is mended along its gradient within the tables without signalling, Π_j (1/m_x) / Σ_x (1/m_x).
+    as they should be, and what is left is about probabilities. The traces of an element that should be
+    equal, those of several trusted parties or of all trusted inputs, where a change by t costs t²/d_k,
+    have one best common value, their mean with weights 1/d_k. The total of these is mended along its
+    gradient within the tables without signalling, Π_j (1/m_x) / Σ_x (1/m_x).
     """
     for party in range(len(scenario.outcomes)):
         table = _without_signalling(scenario, table, party)
-    weights = [Fraction(1, len(rows)) for rows in scenario.summands()]
+    views = [(Fraction(1, len(rows)), rows) for rows in scenario.summands()]
+    inputs = scenario.inputs_of_trusted()
     common: dict[Label, Number] = {}
-    for label, matrix in table.items():
-        own = [summand(matrix, rows).trace() for rows in scenario.summands()]
-        mean = sum((w * trace for w, trace in zip(weights, own, strict=True)), Fraction(0))
-        common[label] = mean * (1 / sum(weights, Fraction(0)))
+    for label in table:
+        same = [table[Label(label.parties, y)] for y in inputs]
+        mean = sum(
+            (w * summand(matrix, rows).trace() for matrix in same for w, rows in views), Fraction(0)
+        )
+        common[label] = mean * (1 / (len(inputs) * sum((w for w, _ in views), Fraction(0))))
     gradient = {label: _gradient(scenario, label) for label in table}
     first = list(terms_of_marginal(scenario, scenario.nobody()))
     slope = sum((gradient[label] for label in first), Fraction(0))
@@ -147,7 +205,7 @@ def _without_signalling(scenario: Scenario, table: Elements, party: int) -> Elem
     counts = scenario.outcomes[party]
     groups: dict[object, list[list[Label]]] = {}
     for label in scenario.labels():
-        rest = (*label.parties[:party], *label.parties[party + 1 :])
+        rest = (*label.parties[:party], *label.parties[party + 1 :], label.trusted)
         part = label.parties[party]
         if part is not None:
             groups.setdefault(rest, [[] for _ in counts])[part[1]].append(label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from typing import ClassVar
@@ -61,7 +62,8 @@ class Written:
         return r"\sigma" if self.SYMBOL == "σ" else self.SYMBOL
 
     def _title(self) -> str:
-        return type(self).__name__
+        """The class in words: `Instrumental assemblage`."""
+        return re.sub("(?<=[a-z])[A-Z]", lambda found: f" {found[0].lower()}", type(self).__name__)
 
     def __repr__(self) -> str:
         return (

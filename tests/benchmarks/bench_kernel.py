@@ -14,13 +14,13 @@ import numpy as np
 from comparison import Comparison, main, medians, without_flint
 from functionals import random_functional
 
-from exactsteer import Scenario, check
+from exactsteer import check
 from exactsteer.kernel.program import LowerBound, Program
 from exactsteer.literature.postquantum_steering import HALF_DIGIT, SCENARIO, table_1, table_2
 from exactsteer.prover.central_path import central_point
 from exactsteer.prover.numeric import NumericProgram, numeric_program
 from exactsteer.prover.prove import TOLERANCE, Proof, enclose, exclude
-from exactsteer.scenario import Elements
+from exactsteer.scenario import Elements, Scenario
 from exactsteer.statements import BoxExcluded, FunctionalBound
 from exactsteer.statements.words import ALMOST_QUANTUM, word_set
 

@@ -29,10 +29,10 @@ from typing import Any
 
 from comparison import HERE, Comparison, main
 
-from exactsteer import Scenario
 from exactsteer.kernel.matrix import rational_matrix
 from exactsteer.kernel.program import LowerBound
 from exactsteer.prover.numeric import NumericProgram, numeric_program
+from exactsteer.scenario import Scenario
 from exactsteer.statements import FunctionalBound
 from exactsteer.statements.words import word_set
 

@@ -13,12 +13,14 @@ import numpy as np
 from comparison import Comparison, main, medians, where
 from plain_parents import Array, white_noise_robustness
 
-from exactsteer import Assemblage, Enclosure, check, noise_robustness
+from exactsteer import Assemblage, check
+from exactsteer.api import noise_robustness
 from exactsteer.constructions.states import assemblage_of
 from exactsteer.exact.matrices import mixture, ray_projector, scaled
 from exactsteer.kernel.matrix import Matrix, identity, matrix_of
 from exactsteer.literature.examples import Z_AND_X
 from exactsteer.literature.many_parties import example_10, example_11, printed_example
+from exactsteer.prover.prove import Enclosure
 
 CASES: dict[str, Callable[[], Assemblage]] = {
     "two qubits (Example 9)": lambda: printed_example(9).nearest(),

@@ -18,7 +18,7 @@ from bench_moments import environment, other_run
 from comparison import Comparison, main, medians, where
 from plain_products import Array, least_value
 
-from exactsteer import Enclosure, check
+from exactsteer import check
 from exactsteer.constructions.product_bases import (
     FOUR_PARTIES,
     SHIFTS,
@@ -26,6 +26,7 @@ from exactsteer.constructions.product_bases import (
     columns,
     plane_bases,
 )
+from exactsteer.prover.prove import Enclosure
 from exactsteer.steering.layouts import float_matrix
 from exactsteer.witnesses import product_minimum
 

@@ -28,14 +28,14 @@ import numpy as np
 from bench_kernel import accept
 from comparison import HERE, machine, medians, new_table, quick_wanted, show
 
-from exactsteer import Assemblage, Scenario
+from exactsteer import Assemblage
 from exactsteer.constructions.ghjw import ghjw, with_povms
 from exactsteer.constructions.pseudo import pseudo_lhs
 from exactsteer.exact.matrices import bits, scaled
 from exactsteer.kernel.errors import Declined
 from exactsteer.kernel.matrix import Matrix, congruence, identity, matrix_of, times_adjoint
 from exactsteer.prover.prove import prove
-from exactsteer.scenario import Label
+from exactsteer.scenario import Label, Scenario
 from exactsteer.statements.pseudo import PseudoRealisation
 from exactsteer.statements.quantum import QuantumRealisation
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from exactsteer import Scenario
 from exactsteer.kernel.matrix import hermitian
-from exactsteer.scenario import Elements
+from exactsteer.scenario import Elements, Scenario
 
 
 def random_functional(scenario: Scenario, is_complex: bool) -> Elements:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from exactsteer import Assemblage, Scenario
+from exactsteer import Assemblage
 from exactsteer.kernel.matrix import Matrix, rational_matrix
-from exactsteer.scenario import Elements, Label
+from exactsteer.scenario import Elements, Label, Scenario
 
 Array = npt.NDArray[Any]
 GRID = 10**4

@@ -20,7 +20,7 @@ from typing import Any
 
 from functionals import random_functional
 
-from exactsteer import Scenario, check
+from exactsteer import check
 from exactsteer.exact.numbers import above, below
 from exactsteer.exact.writing import certificate_bytes, witness_json
 from exactsteer.kernel.certificate import Certificate
@@ -28,6 +28,7 @@ from exactsteer.kernel.program import DualWitness, LowerBound, PointWitness, Pro
 from exactsteer.prover.numeric import numeric_program
 from exactsteer.prover.points import Attempt, Journal, central_points
 from exactsteer.prover.prove import TOLERANCE, point_witness
+from exactsteer.scenario import Scenario
 from exactsteer.statements import FunctionalAttained, FunctionalBound
 from exactsteer.statements.words import word_set
 

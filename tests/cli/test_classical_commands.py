@@ -86,8 +86,9 @@ def test_messages(folder: Path) -> None:
 
 
 def test_lhs_and_steerable(folder: Path) -> None:
-    assert answer(folder, "classify", "pauli.json", "--set", "LHS")["verdict"] == "steerable"
-    assert answer(folder, "classify", "noisy.json", "--set", "LHS")["verdict"] == "LHS"
+    assert answer(folder, "member", "pauli.json", "--set", "LHS")["verdict"] == "steerable"
+    assert answer(folder, "member", "noisy.json", "--set", "LHS")["verdict"] == "LHS"
+    assert answer(folder, "classify", "noisy.json")["verdict"] == "LHS"
     bound = answer(folder, "bound", "chsh.json", "--set", "LHS", "--max")
     assert (bound["lower"], bound["upper"]) == ("2", "2")
 
@@ -101,7 +102,7 @@ def test_local(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["robustness", "chsh.json"], 64, "'assemblage' is missing"),
+        (["robustness", "chsh.json"], 64, "a functional; this is for an assemblage"),
         (["robustness", "pauli.json", "--measure", "entropy"], 64, "is not one of"),
         (["robustness", "pauli.json", "--tolerance", "2"], 64, "tolerance 2"),
         (["local", "pauli.json", "--radius", "-1"], 64, "radius -1"),

@@ -86,12 +86,13 @@ def test_classify_for_people(tmp_path: Path) -> None:
     mixed = {f"{a} {b}|{x} {y}": [["1/4"]] for a in "01" for b in "01" for x in "01" for y in "01"}
     write(tmp_path / "mixed.json", {**PR_BOX, "assemblage": mixed})
     answer = run("classify", "mixed.json", cwd=tmp_path)
+    assert "mixed.json: LHS" in answer.stdout
+    names = {"mixed.json", "mixed.valid.json", "mixed.LHS.json"}
+    assert {path.name for path in tmp_path.iterdir()} == names
+    answer = run("member", "mixed.json", cwd=tmp_path)
     assert "mixed.json: almost-quantum" in answer.stdout
-    assert {path.name for path in tmp_path.iterdir()} == {
-        "mixed.json",
-        "mixed.valid.json",
-        "mixed.almost-quantum.json",
-    }
+    names |= {"mixed.almost-quantum.member.json"}
+    assert {path.name for path in tmp_path.iterdir()} == names
 
 
 def test_alone_it_helps(tmp_path: Path) -> None:
@@ -189,7 +190,7 @@ ONE = {"scenario": {"parties": [[2, 2]], "dimension": 1}}
             "between its inputs 0 and 1, by 0.25",
         ),
         (("classify", "f.json"), "{", "f.json: not JSON"),
-        (("classify", "f.json"), CHSH, "field 'assemblage' is missing"),
+        (("classify", "f.json"), CHSH, "a functional; this is for an assemblage"),
         (("classify", "f.json", "--radius", "-1"), PR_BOX, "radius -1"),
         (("classify", "f.json", "--radius", "x"), PR_BOX, "radius: 'x' is not a number"),
         (("bound", "f.json", "--set", "quantum"), CHSH, "'quantum' is not a level: write"),

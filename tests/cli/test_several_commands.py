@@ -40,7 +40,7 @@ def test_printed_numbers(folder: Path) -> None:
     assert row["verdict"] == "postquantum"
     assert Fraction(row["radius"]) > Fraction(2, 1000)
     assert 0 < float(Fraction(row["distance"])) < 1e-16
-    row = answer(folder, "classify", "e7.json", "--printed", "--set", "no-signalling")
+    row = answer(folder, "member", "e7.json", "--printed", "--set", "no-signalling")
     assert row["verdict"] == "no-signalling"
     printed = run(folder, "classify", "e9.json", "--printed").stdout
     assert "the nearest valid assemblage is 2.8e-17 away" in printed

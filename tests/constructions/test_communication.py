@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactsteer import Assemblage, InputError, Scenario
+from exactsteer import Assemblage, InputError
 from exactsteer.constructions.approximation import (
     least_error_with_randomness,
     least_error_without_randomness,
@@ -45,7 +45,7 @@ from exactsteer.literature.communication_cost import (
     unbiased_functional,
     unbiased_inequality,
 )
-from exactsteer.scenario import Elements, Label
+from exactsteer.scenario import Elements, Label, Scenario
 from exactsteer.statements.projective import hull_blocks
 
 visibilities = st.fractions(0, 1, max_denominator=50)

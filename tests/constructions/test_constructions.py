@@ -17,7 +17,7 @@ from exact_quantum import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactsteer import Assemblage, InputError, Scenario, SequentialAssemblage, check, realise
+from exactsteer import Assemblage, InputError, SequentialAssemblage, check, realise
 from exactsteer.constructions.ghjw import ghjw, with_povms
 from exactsteer.constructions.gleason import (
     bipartite_gleason,
@@ -35,7 +35,7 @@ from exactsteer.literature.formalism import BREUER_HALL
 from exactsteer.literature.formalism import assemblage as section_5
 from exactsteer.literature.formalism_realisations import last_qubit_traced, reduction
 from exactsteer.prover.prove import prove
-from exactsteer.scenario import Label
+from exactsteer.scenario import Label, Scenario
 from exactsteer.statements import QuantumRealisation
 from exactsteer.statements.realisation import Measurements, Realisation, SectorState
 from exactsteer.steering.layouts import exact_hermitian

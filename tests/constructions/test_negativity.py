@@ -10,7 +10,7 @@ from exact_quantum import random_state
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactsteer import Assemblage, Scenario, check
+from exactsteer import Assemblage, check
 from exactsteer.constructions.negativity import Processing, mixed, processed
 from exactsteer.constructions.pseudo import PseudoModel
 from exactsteer.exact.ldl import ldl
@@ -19,7 +19,7 @@ from exactsteer.kernel.field import Number
 from exactsteer.kernel.matrix import identity, steered, transpose
 from exactsteer.literature.formalism_realisations import gleason_pseudo_state, pr_box_pseudo_state
 from exactsteer.prover.prove import prove
-from exactsteer.scenario import Label
+from exactsteer.scenario import Label, Scenario
 from exactsteer.statements import PseudoRealisation
 from exactsteer.statements.realisation import Realisation, SectorState
 from exactsteer.steering.maps import LinearMap

@@ -20,7 +20,7 @@ LARGEST_KERNEL = 1097  # lines of code, docstrings and comments aside, 100 of th
 # exact arithmetic that is not trusted.
 EXACT = {"kernel", "scenario", "statements", "exact"}
 PROVING = EXACT | {"show", "steering", "constructions", "prover"}
-CALLS = PROVING | {"api", "parents", "inside", "classical", "witnesses"}
+CALLS = PROVING | {"api", "parents", "inside", "classical", "classification", "witnesses"}
 MAY_IMPORT = {
     "kernel": set(),
     "scenario": {"kernel"},
@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "parents": PROVING | {"api"},
     "inside": PROVING | {"api", "parents"},
     "classical": PROVING | {"api"},
+    "classification": PROVING | {"api", "inside"},
     "output": {"exact"},
     "witnesses": PROVING | {"api"},
     "literature": CALLS,

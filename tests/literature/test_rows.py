@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from exact_quantum import ROOT
 
-from exactsteer import InputError, InstrumentalAssemblage, check, visibility
+from exactsteer import InputError, InstrumentalAssemblage, check
+from exactsteer.api import visibility
 from exactsteer.exact.numbers import approximation
 from exactsteer.literature import ROWS, Evidence, communication_cost
 from exactsteer.literature.bipartite_generalised import printed_assemblage, steering_inequality

@@ -25,19 +25,12 @@ from benchmarks.plain_steering import (
 )
 from benchmarks.rounded import exact
 
-from exactsteer import (
-    Assemblage,
-    Functional,
-    Scenario,
-    bound,
-    check,
-    robustness,
-    visibility,
-)
+from exactsteer import Assemblage, Functional, bound, check, robustness
+from exactsteer.api import visibility
 from exactsteer.kernel.matrix import rational_matrix
 from exactsteer.literature.communication_cost import unbiased_assemblage, unbiased_functional
 from exactsteer.prover.prove import Enclosure
-from exactsteer.scenario import Elements, Label
+from exactsteer.scenario import Elements, Label, Scenario
 from exactsteer.steering.layouts import float_matrix
 
 ERROR = 1e-6  # cvxpy's own; the enclosures are a thousand times narrower

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from exact_quantum import almost_quantum, random_realisation
 
-from exactsteer import Assemblage, NotProved, check, classify
+from exactsteer import Assemblage, NotProved, check, member
 from exactsteer.kernel.matrix import rational_matrix
 from exactsteer.kernel.program import Block, Equation, Existence, Program
 from exactsteer.prover.faces import smallest_face
@@ -28,7 +28,7 @@ PURE = [
 @pytest.mark.parametrize("seed", range(2))
 def test_measurements_on_pure_states_are_members(scenario: Scenario, rank: int, seed: int) -> None:
     table = random_realisation(seed, scenario, rank=rank).assemblage()
-    answer = classify(Assemblage.from_elements(scenario, table))
+    answer = member(Assemblage.from_elements(scenario, table))
     assert answer.verdict == "almost-quantum"
     assert answer.proof is not None
     assert check(answer.proof.bytes()).status == "accepted"

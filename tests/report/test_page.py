@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+import numpy as np
 import pytest
 from exact_quantum import ROOT
 
@@ -354,14 +355,18 @@ def test_certificates_of_ones_own(
     """A folder without docket; the name of an example is that of its file."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "sigma.json").write_text(json.dumps(SIGMA), "utf-8")
-    code, _, errors = run_here("classify", "sigma.json", "--set", "LHS", "-o", "mine", capsys=capsys)
+    code, _, errors = run_here("classify", "sigma.json", "-o", "mine", capsys=capsys)
     assert code == 0, errors
-    code, output, errors = run_here("report", "mine", "-o", "out/page.html", capsys=capsys)
+    np.save("array.npy", np.full((2, 2, 2, 2), 0.25) * np.eye(2))
+    layout = ("array.npy", "--layout", "outcomes-first", "-o", "out/page.html")
+    code, output, errors = run_here("report", "mine", *layout, capsys=capsys)
     assert code == 0, errors
-    assert "2 of 2 certificates accepted" in output
+    count = len(list((tmp_path / "mine").iterdir()))
+    assert f"{count} of {count} certificates accepted" in output
     text = (tmp_path / "out" / "page.html").read_text("utf-8")
     assert 'href="../mine/sigma.valid.json"' in text
     assert ">sigma</h3>" in text
+    assert ">array</h3>" in text
     assert 'id="docket"' not in text
     assert "http://" not in re.sub(r'http://www\.w3\.org/[^"]*', "", text)
     assert "https://" not in text
@@ -374,6 +379,11 @@ def test_certificates_of_ones_own(
         (("empty",), "empty: the folder holds no .json file"),
         (("broken",), "docket.jsonl: line 1: not a JSON object"),
         (("mine", "missing.json"), "missing.json: No such file"),
+        (("mine", "array.npy"), "array.npy: an array of shape (2, 2, 2, 2) needs its layout"),
+        (
+            ("mine", "array.npy", "--layout", "outcomes-first"),
+            "array.npy: no valid assemblage is near",
+        ),
     ],
 )
 def test_bad_input(
@@ -388,12 +398,18 @@ def test_bad_input(
         (tmp_path / name).mkdir()
     (tmp_path / "broken" / "docket.jsonl").write_text("{", "utf-8")
     shutil.copy(PROOFS / "formalism" / "b3-exclusive.json", tmp_path / "mine")
+    np.save("array.npy", np.full((2, 2, 2, 2), 0.25) * np.diag([2.0, -1.0]))
     code, _, errors = run_here("report", *arguments, capsys=capsys)
     assert code == 64
     assert errors.startswith("exactsteer: ")
     assert message in errors
     assert errors.count("\n") == 1
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["broken", "empty", "mine"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "array.npy",
+        "broken",
+        "empty",
+        "mine",
+    ]
 
 
 @pytest.mark.parametrize("module", ["jinja2", "matplotlib"])

@@ -8,21 +8,30 @@ from xml.etree import ElementTree
 
 import nbformat
 import pytest
+from exact_quantum import ROOT
 from nbclient import NotebookClient
 from shown import every_kind
 
-from exactsteer import messages, realise, robustness, validate
+from exactsteer import realise, robustness
+from exactsteer.api import validate
+from exactsteer.classical import messages
 from exactsteer.kernel.field import Field, number
 from exactsteer.literature.formalism import assemblage as formalism_assemblage
 from exactsteer.literature.postquantum_steering import of_first_party, table_1
 from exactsteer.show.summary import Summarised, Summary, exact, verdict_summary
 
-NOTEBOOK = """
+NOTEBOOK = f"""
+import sys
+sys.path.append({str(ROOT / "tests")!r})
 from exactsteer import *
+from exactsteer.api import validate
+from exactsteer.classical import messages
+from exactsteer.inside import strategy
 from shown import every_kind
 import numpy as np
-pure = Assemblage.from_array(np.array([[[[.5, 0], [0, 0]], [[.25, .25], [.25, .25]]],
-                                       [[[0, 0], [0, .5]], [[.25, -.25], [-.25, .25]]]]), "outcomes-first")
+pure = np.array([[[[.5, 0], [0, 0]], [[.25, .25], [.25, .25]]],
+                 [[[0, 0], [0, .5]], [[.25, -.25], [-.25, .25]]]])
+pure = Assemblage.from_array(pure, "outcomes-first")
 everything = every_kind()
 game = Functional.from_array(np.array([(-1) ** (a + b + x * y) for a in (0, 1) for b in (0, 1)
                                        for x in (0, 1) for y in (0, 1)]).reshape(2, 2, 2, 2, 1, 1),
@@ -73,15 +82,17 @@ def test_numbers_of_results_are_exact_or_enclosed() -> None:
     assert "(exact)" in str(enclosure)
     cost = messages(of_first_party(table_1()))
     assert re.search(r"messages: (\d \(exact\)|between \d and \d \(enclosed\))", str(cost))
-    assert "4 × 4" in str(realise(sigma))
+    assert "dimensions 8 × 4; POVMs" in str(realise(sigma))
 
 
 def test_a_classification_is_shown_by_one_function() -> None:
     proof = validate(table_1())
-    shown = verdict_summary("postquantum", Fraction(1, 1000), proof)
-    assert "holds within: 0.001 of every entry (exact)" in shown.plain()
+    words = "postquantum within 0.001\n  remark of one line"
+    shown = verdict_summary(words, {"valid": proof}, proof.theorem)
+    assert shown.plain().splitlines()[0] == "Classification: postquantum within 0.001"
+    assert "remark: remark of one line" in shown.plain()
     assert proof.claim_sha256 in shown.html()
-    assert "none; steps" in verdict_summary("undecided", None, None).plain()
+    assert verdict_summary("undecided", {}).plain() == "Classification: undecided"
 
 
 def test_what_latex_would_take_for_a_command_is_left_out() -> None:

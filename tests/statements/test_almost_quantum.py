@@ -11,7 +11,8 @@ from exact_quantum import almost_quantum, integer_functional, label, random_real
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exactsteer import Assemblage, Functional, NotProved, bound, classify, value
+from exactsteer import Assemblage, Functional, NotProved, bound, member
+from exactsteer.api import value
 from exactsteer.exact.ldl import ldl
 from exactsteer.kernel.matrix import Matrix, matrix_of, rational_matrix
 from exactsteer.kernel.program import Existence, evaluate
@@ -103,7 +104,7 @@ def test_quantum_assemblages_are_never_excluded(
     box = BoxExcluded(scenario, almost_quantum(scenario), sigma.independent(), Fraction(0))
     with pytest.raises(NotProved, match="not excluded"):
         exclude(box)
-    assert classify(sigma).verdict != "postquantum"
+    assert member(sigma).verdict != "postquantum"
 
 
 @settings(deadline=None, max_examples=10)
@@ -124,7 +125,7 @@ def test_quantum_values_respect_the_bound(seed: int, scenario: Scenario, project
 def test_full_rank_realisations_are_members(seed: int) -> None:
     scenario = Scenario(((2, 2), (2, 2)), 2)
     table = random_realisation(seed, scenario).assemblage()
-    assert classify(Assemblage.from_elements(scenario, table)).verdict == "almost-quantum"
+    assert member(Assemblage.from_elements(scenario, table)).verdict == "almost-quantum"
 
 
 def correlations(test: Any, parties: int, weight: float) -> np.ndarray[Any, Any]:
@@ -142,7 +143,7 @@ def pr_box(outcomes: Any, inputs: Any) -> bool:
 
 def test_the_pr_box_is_excluded_up_to_the_distance_of_tsirelson() -> None:
     sigma = Assemblage.from_array(correlations(pr_box, 2, 0.5), "outcomes-first")
-    answer = classify(sigma)
+    answer = member(sigma)
     assert answer.verdict == "postquantum"
     assert answer.radius is not None
     assert 0.05 < answer.radius < 0.1
@@ -151,14 +152,14 @@ def test_the_pr_box_is_excluded_up_to_the_distance_of_tsirelson() -> None:
 def test_the_pr_box_times_a_qubit_state_is_excluded() -> None:
     box = correlations(pr_box, 2, 0.5)
     state = np.array([[0.75, 0.125 - 0.25j], [0.125 + 0.25j, 0.25]])
-    answer = classify(Assemblage.from_array(box * state, "outcomes-first"), radius="0.001")
+    answer = member(Assemblage.from_array(box * state, "outcomes-first"), radius="0.001")
     assert answer.verdict == "postquantum"
 
 
 def test_three_parties_one_postquantum() -> None:
     """A PR box beside an independent coin, seen by three parties and a trusted qubit."""
     array = correlations(lambda a, x: pr_box(a[:2], x[:2]), 3, 0.25) * np.eye(2) / 2
-    assert classify(Assemblage.from_array(array, "outcomes-first")).verdict == "postquantum"
+    assert member(Assemblage.from_array(array, "outcomes-first")).verdict == "postquantum"
 
 
 @pytest.mark.parametrize(

@@ -21,17 +21,14 @@ from exactsteer import (
     Functional,
     InputError,
     NotProved,
-    bell_local,
     bound,
     check,
     classical,
-    classify,
-    messages,
+    member,
     robustness,
-    visibility,
-    white_noise,
 )
-from exactsteer.classical import Measure
+from exactsteer.api import visibility
+from exactsteer.classical import Measure, bell_local, messages
 from exactsteer.constructions.bases import anticommuting_pauli_strings
 from exactsteer.constructions.communication import (
     Protocol,
@@ -46,6 +43,7 @@ from exactsteer.constructions.states import (
     orthonormal_bases,
     projective,
     pure_entangled,
+    white_noise,
 )
 from exactsteer.exact.matrices import adjoint, scaled, tensor
 from exactsteer.exact.matrices import product as times
@@ -379,7 +377,7 @@ INSIDE = [
 @pytest.mark.parametrize("scenario", INSIDE, ids=str)
 def test_lhs_assemblages_are_never_excluded(scenario: Scenario, seed: int) -> None:
     sigma = random_local(seed, scenario, full=True).assemblage
-    found = classify(sigma, outer_set="LHS")
+    found = member(sigma, outer_set="LHS")
     assert found.verdict == "LHS"
     assert found.proof is not None
     assert check(found.proof.bytes()).status == "accepted"
@@ -407,7 +405,7 @@ def test_lhs_assemblages_at_the_border_are_not_excluded(seed: int) -> None:
     """Pure hidden states of few strategies; to find a model may be hard, exclusion is impossible."""
     for scenario in INSIDE:
         sigma = random_local(seed, scenario).assemblage
-        assert classify(sigma, outer_set="LHS").verdict in ("LHS", "undecided")
+        assert member(sigma, outer_set="LHS").verdict in ("LHS", "undecided")
         assert robustness(sigma, "generalised").lower <= 0
         assert robustness(sigma, "weight").lower <= 0
         if scenario.trusted_inputs is None:
@@ -438,7 +436,7 @@ OUTSIDERS = {
 @pytest.mark.parametrize("name", OUTSIDERS)
 def test_known_outsiders_are_excluded(name: str) -> None:
     sigma = OUTSIDERS[name]
-    found = classify(sigma, outer_set="LHS")
+    found = member(sigma, outer_set="LHS")
     assert found.verdict == ("steerable" if sigma.scenario.dimension > 1 else "Bell-nonlocal")
     assert found.proof is not None
     assert f"is {found.verdict}. Scenario" in found.proof.theorem
@@ -461,11 +459,11 @@ def test_quantum_assemblages_are_sometimes_steerable() -> None:
     for seed in range(6):
         scenario = Scenario(((2, 2, 2),), 2)
         sigma = Assemblage(scenario, random_realisation(seed, scenario, rank=1).assemblage())
-        verdicts.append(classify(sigma, outer_set="LHS").verdict)
+        verdicts.append(member(sigma, outer_set="LHS").verdict)
     assert set(verdicts) <= {"steerable", "LHS", "undecided"}
     assert "steerable" in verdicts
     mixed = Assemblage(scenario, random_realisation(0, scenario).assemblage())
-    assert classify(mixed, outer_set="LHS").verdict == "LHS"
+    assert member(mixed, outer_set="LHS").verdict == "LHS"
 
 
 # --- Simulation by communication -----------------------------------------------------------------
@@ -1102,7 +1100,7 @@ def test_too_many_strategies_are_counted_not_made() -> None:
         lambda: robustness(sigma, "generalised"),
         lambda: robustness(sigma, "weight"),
         lambda: visibility(sigma, outer_set="LHS"),
-        lambda: classify(sigma, outer_set="LHS"),
+        lambda: member(sigma, outer_set="LHS"),
         lambda: bound(Functional(MANY, sigma.table), "LHS", "max"),
     ):
         with pytest.raises(InputError, match=f"{2**40} deterministic strategies"):

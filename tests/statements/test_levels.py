@@ -13,22 +13,20 @@ from hypothesis import strategies as st
 
 from exactsteer import (
     Assemblage,
-    Enclosure,
     Functional,
     InputError,
     InstrumentalAssemblage,
     NotProved,
     bound,
-    classify,
-    validate,
-    visibility,
-    white_noise,
+    member,
 )
+from exactsteer.api import validate, visibility
+from exactsteer.constructions.states import white_noise
 from exactsteer.kernel.errors import Declined
 from exactsteer.kernel.matrix import rational_matrix
 from exactsteer.literature.bipartite_generalised import printed_assemblage, steering_inequality
 from exactsteer.literature.examples import i3322
-from exactsteer.prover.prove import exclude, prove
+from exactsteer.prover.prove import Enclosure, exclude, prove
 from exactsteer.scenario import Scenario
 from exactsteer.statements import BoxExcluded, Member
 from exactsteer.statements.words import Letter, Party, parse_word, parties_of, word_set, word_text
@@ -161,18 +159,18 @@ def test_the_inequality_of_theorem_four() -> None:
 
 def test_bob_with_input_from_both_sides() -> None:
     for theorem in (3, 4):
-        answer = classify(printed_assemblage(theorem))
+        answer = member(printed_assemblage(theorem))
         assert answer.verdict == "postquantum"
     scenario = Scenario(((2, 2),), 2, 2)
     table = random_realisation(7, scenario).assemblage()
-    assert classify(Assemblage.from_elements(scenario, table)).verdict == "almost-quantum"
+    assert member(Assemblage.from_elements(scenario, table)).verdict == "almost-quantum"
 
 
 def test_members_of_higher_levels() -> None:
     scenario = Scenario(((2, 2), (2, 2)), 2)
     sigma = Assemblage.from_elements(scenario, random_realisation(2, scenario).assemblage())
     for level in ("1", "2"):
-        answer = classify(sigma, outer_set=level)
+        answer = member(sigma, outer_set=level)
         assert answer.verdict == f"level-{level}"
         assert answer.proof is not None
         assert f"is level-{level}" in answer.proof.theorem
@@ -182,7 +180,7 @@ def test_an_instrumental_assemblage_is_excluded_or_undecided() -> None:
     """A PR box steers instrumentally nothing that quantum theory could not: decided by the set."""
     sigma = InstrumentalAssemblage.of(printed_assemblage(3))
     assert "general instrumental assemblage" in validate(sigma).theorem
-    assert classify(sigma).verdict == "undecided"
+    assert member(sigma).verdict == "undecided"
 
 
 def noisy(weight: Fraction) -> Assemblage:

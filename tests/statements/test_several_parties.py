@@ -28,21 +28,16 @@ from exact_quantum import (
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from exactsteer import (
-    Assemblage,
-    NotProved,
-    check,
-    classify,
-    eigenvalue_tolerance,
-    visibility,
-    white_noise,
-)
+from exactsteer import Assemblage, NotProved, check, member
+from exactsteer.api import visibility
+from exactsteer.constructions.states import white_noise
 from exactsteer.exact.matrices import scaled
 from exactsteer.kernel.errors import Rejected
 from exactsteer.kernel.matrix import Matrix, hermitian, matrix_of
 from exactsteer.kernel.program import Program
 from exactsteer.literature.examples import X, Y, Z, pr_box
 from exactsteer.literature.many_parties import printed_example
+from exactsteer.parents import eigenvalue_tolerance
 from exactsteer.prover.prove import exclude, prove
 from exactsteer.scenario import Elements, Label, Scenario, marginal, parse_label
 from exactsteer.statements import (
@@ -484,7 +479,7 @@ def test_a_pr_box_beside_white_states(bobs: tuple[int, ...]) -> None:
 
 def test_example_9_of_the_paper() -> None:
     """Valid by an assemblage that rounds to it, without parent: 0.0147 of white noise."""
-    answer = classify(printed_example(9).nearest(), outer_set="no-signalling", radius="0.0001")
+    answer = member(printed_example(9).nearest(), outer_set="no-signalling", radius="0.0001")
     assert answer.verdict == "postquantum"
     assert check(answer.proof.bytes()).status == "accepted"
 

@@ -11,29 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from exactsteer import (
-    Assemblage,
-    Functional,
-    InputError,
-    PrintedAssemblage,
-    Scenario,
-    bound,
-    classify,
-    eigenvalue_tolerance,
-    messages,
-    negativity,
-    noise_robustness,
-    parent_assemblage,
-    pseudo_realisation,
-    realise,
-    validate,
-    value,
-    visibility,
-    white_noise,
-)
+from exactsteer import Assemblage, Functional, InputError, PrintedAssemblage, bound, member, realise
+from exactsteer.api import noise_robustness, validate, value, visibility
+from exactsteer.classical import messages
+from exactsteer.constructions.states import white_noise
 from exactsteer.exact.numbers import approximation
-from exactsteer.parents import parent_box
-from exactsteer.scenario import Label, direct_sum
+from exactsteer.inside import negativity, pseudo_realisation
+from exactsteer.parents import eigenvalue_tolerance, parent_assemblage, parent_box
+from exactsteer.scenario import Label, Scenario, direct_sum
 from exactsteer.statements.parent_box import margin_of_unit_box
 from exactsteer.steering.layouts import exact_hermitian, float_matrix
 
@@ -135,7 +120,7 @@ def test_white_noise_through_every_call() -> None:
     sigma = Assemblage.from_arrays([COIN, QUQUART_COIN], "outcomes-first")
     validate(sigma)
     for name in ("no-signalling", "almost-quantum", "1", "LHS"):
-        assert classify(sigma, outer_set=name).verdict in (name, "level-1")
+        assert member(sigma, outer_set=name).verdict in (name, "level-1")
     tolerance = eigenvalue_tolerance(sigma)
     assert tolerance.lower <= Fraction(-1, 16) <= tolerance.upper
     _, radius = parent_box(sigma)
@@ -239,10 +224,10 @@ def test_printed_numbers_are_classified_as_a_box() -> None:
     printed = PrintedAssemblage.from_array(thirds, "outcomes-first")
     with pytest.raises(InputError, match="not normalised"):
         Assemblage.from_array(thirds, "outcomes-first")
-    assert classify(printed, outer_set="LHS").verdict == "LHS"
+    assert member(printed, outer_set="LHS").verdict == "LHS"
     beyond = PrintedAssemblage.from_arrays([COIN, COIN * 1.001], "outcomes-first")
     # No assemblage is these numbers; that is no reason to call them postquantum.
-    assert classify(beyond, outer_set="no-signalling").verdict == "no-signalling"
+    assert member(beyond, outer_set="no-signalling").verdict == "no-signalling"
 
 
 def test_doubles_are_hermitian_up_to_rounding() -> None:
@@ -262,7 +247,7 @@ def test_doubles_are_hermitian_up_to_rounding() -> None:
 def test_printed_numbers_far_from_any_assemblage() -> None:
     far = COIN.copy()
     far[0, 0] = [[0.9, 0], [0, -0.4]]
-    with pytest.raises(InputError, match="not positive semidefinite"):
+    with pytest.raises(InputError, match="no valid assemblage is near"):
         PrintedAssemblage.from_array(far, "outcomes-first").nearest()
     with pytest.raises(InputError, match="is missing"):
         PrintedAssemblage.from_elements(Scenario(((2, 2),), 2), {})

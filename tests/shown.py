@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
@@ -10,14 +11,14 @@ from exactsteer import (
     Assemblage,
     InstrumentalAssemblage,
     PrintedAssemblage,
-    Scenario,
     SequentialAssemblage,
-    white_noise,
 )
+from exactsteer.constructions.states import white_noise
 from exactsteer.literature.examples import random_functional
 from exactsteer.literature.formalism import assemblage as formalism_assemblage
 from exactsteer.literature.formalism import functional as formalism_functional
 from exactsteer.literature.postquantum_steering import singular_example, table_1, table_2
+from exactsteer.scenario import Scenario
 from exactsteer.steering.written import Written
 
 COIN = np.full((2, 2, 2, 2), 0.25) * np.eye(2)
@@ -29,6 +30,7 @@ def biased(number: str) -> Assemblage:
     return Assemblage.from_array(texts.reshape(2, 1, 1, 1), "outcomes-first")
 
 
+@lru_cache(maxsize=1)
 def every_kind() -> dict[str, Written]:
     sequential = np.full((2, 2, 1, 2, 2, 2), 0.125) * np.eye(2)
     printed = np.full((3, 1, 2, 2), 0.1667) * np.eye(2)
