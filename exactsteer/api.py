@@ -121,18 +121,26 @@ def bound(
     >>> float(tsirelson.lower) <= 8**0.5 <= float(tsirelson.upper), tsirelson.width < 1e-9
     (True, True)
     """
+    width, journal = exact_width(tolerance), Journal(listener)
+    statement = bound_statement(functional, outer_set, sense)
+    if isinstance(statement, LhsBound):
+        return declining(lambda: enclose_over_lhs(statement, width, journal))
+    return enclose(statement, width, journal)
+
+
+def bound_statement(
+    functional: Functional, outer_set: SetName = ALMOST_QUANTUM, sense: Literal["min", "max"] = "min"
+) -> FunctionalBound | LhsBound:
+    """The statement that `bound` proves, with the bound 0."""
     if sense not in ("min", "max"):
         raise InputError(f"sense {sense!r}: write 'min' or 'max'")
     scenario, coefficients = functional.scenario, functional.coefficients
     relation = ">=" if sense == "min" else "<="
-    width, journal = exact_width(tolerance), Journal(listener)
     if outer_set == str(LHS):
         require_one_trusted(scenario)
-        local = LhsBound(scenario, coefficients, relation, Fraction(0), functional.field)
-        return declining(lambda: enclose_over_lhs(local, width, journal))
+        return LhsBound(scenario, coefficients, relation, Fraction(0), functional.field)
     outer = named_outer_set(scenario, outer_set)
-    statement = FunctionalBound(scenario, outer, coefficients, relation, Fraction(0), functional.field)
-    return enclose(statement, width, journal)
+    return FunctionalBound(scenario, outer, coefficients, relation, Fraction(0), functional.field)
 
 
 def value(functional: Functional, assemblage: Assemblage) -> Proof:

@@ -27,6 +27,7 @@ from .kernel.field import Number as FieldNumber
 from .prover.points import Journal, NotProved
 from .prover.prove import Exclusion, Proof, exclude, prove
 from .scenario import Elements, Scenario
+from .show.summary import Summarised, Summary, verdict_summary
 from .statements import BoxExcluded, Member, MemberBox, QuantumBox, QuantumRealisation
 from .statements.boxes import Box
 from .statements.hidden_states import LHS
@@ -115,8 +116,8 @@ def if_possible(action: Callable[[], T | None], journal: Journal) -> T | None:
         return None
 
 
-@dataclass(frozen=True)
-class Membership:
+@dataclass(frozen=True, repr=False)
+class Membership(Summarised):
     """Whether an assemblage belongs to a set: `verdict` is the set's name, or what is outside it.
 
     'almost-quantum', 'level-2', 'LHS', …: every valid assemblage within `radius` belongs to the set.
@@ -134,6 +135,10 @@ class Membership:
         if self.proof is None:
             return f"{self.verdict}\n  {self.steps[-1]}"
         return self.verdict + within(self.radius)
+
+    def summary(self) -> Summary:
+        proofs = {} if self.proof is None else {self.verdict: self.proof}
+        return verdict_summary(str(self), proofs, self.proof.theorem if self.proof else "")
 
 
 def within(radius: Fraction | None) -> str:
@@ -186,8 +191,8 @@ def require_valid(assemblage: Assemblage | InstrumentalAssemblage) -> Proof:
         raise InputError(f"no valid assemblage with these elements was found: {error}") from None
 
 
-@dataclass(frozen=True)
-class Classification:
+@dataclass(frozen=True, repr=False)
+class Classification(Summarised):
     """What an assemblage is: `verdict` is 'LHS', 'quantum', 'postquantum' or 'undecided'.
 
     `proofs` holds all that was proved, by name: 'valid', of it or of the nearest valid assemblage; the
@@ -233,6 +238,9 @@ class Classification:
             where = f"{size:.2e} away (rounded)" if size else "the nearest valid one"
             remarks.append(f"proved: a quantum assemblage is {where}")
         return "".join([text, *(f"\n  {remark}" for remark in remarks)])
+
+    def summary(self) -> Summary:
+        return verdict_summary(str(self), self.proofs, self.proof.theorem if self.proof else "")
 
 
 def classify(

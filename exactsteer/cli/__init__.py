@@ -15,6 +15,7 @@ from .bounding import bound
 from .checking import check
 from .classical import local, messages
 from .classifying import classify, member
+from .converting import convert
 from .published import published
 from .realising import realise
 from .reporting import report
@@ -60,7 +61,7 @@ def main(context: click.Context, debug: bool) -> None:
         click.echo(context.get_help())
 
 
-COMMANDS = (
+for command in (
     published,
     classify,
     member,
@@ -69,8 +70,8 @@ COMMANDS = (
     robustness,
     messages,
     local,
+    convert,
     check,
     report,
-)
-for command in COMMANDS:
+):
     main.add_command(command)

@@ -224,7 +224,7 @@ def _joined(pieces: list[tuple[bool, str]], notation: Notation) -> str:
 def _product(term: Term, notation: Notation, at: tuple[int, int] | None, generator: str) -> str:
     """The size of a term; `at` gives the places of a decimal, and what it is divided by."""
     size = abs(term.coefficient)
-    number = integer_text(size) if at is None else _decimal(size, *at)
+    number = integer_text(size) if at is None else decimal(Fraction(size, at[1]), at[0])
     factors = [] if number == "1" and not term.is_integer else [notation.number(number)]
     factors += [notation.unit] * term.imaginary
     if term.root > 1:
@@ -234,9 +234,14 @@ def _product(term: Term, notation: Notation, at: tuple[int, int] | None, generat
     return notation.times.join(factors)
 
 
-def _decimal(size: int, digits: int, denominator: int) -> str:
-    whole, part = divmod(size * 10**digits // denominator, 10**digits)
-    return f"{whole}.{part:0{digits}d}" if digits else str(whole)
+def decimal(number: Fraction, digits: int) -> str:
+    """With so many places, which must be enough: trailing zeros are kept.
+
+    >>> decimal(Fraction(-1, 8), 4)
+    '-0.1250'
+    """
+    whole, part = divmod(abs(number) * 10**digits // 1, 10**digits)
+    return "-" * (number < 0) + integer_text(whole) + (f".{part:0{digits}d}" if digits else "")
 
 
 class Name(NamedTuple):

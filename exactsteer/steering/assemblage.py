@@ -31,7 +31,7 @@ from ..scenario import (
     trace_signalling,
 )
 from .files import elements_from_json, read_json
-from .layouts import array_from_elements, elements_from_array, elements_from_arrays, float_matrix
+from .layouts import elements_from_array, elements_from_arrays, float_matrix
 from .written import Written
 
 ROUNDED = "; for rounded numbers there are PrintedAssemblage and classify --printed"
@@ -118,10 +118,6 @@ class Assemblage(Written):
         rows = self.scenario.summands()[k]
         table = {label: summand(matrix, rows) for label, matrix in self.table.items()}
         return Assemblage(replace(self.scenario, dimension=len(rows), bobs=()), table)
-
-    def to_array(self, layout: str) -> npt.NDArray[np.complex128]:
-        """The nearest doubles, in a named layout."""
-        return array_from_elements(self.scenario, self.table, layout)
 
     def __getitem__(self, index: tuple[int, ...]) -> Matrix:
         """`sigma[a, b, x, y]`: outcomes before settings."""

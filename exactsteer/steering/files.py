@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
@@ -11,10 +12,10 @@ from ..exact.algebraic import number_reader, radical_text
 from ..exact.numbers import MOST_DIGITS, InputError
 from ..kernel.field import Algebraic, Field, Number, Q
 from ..kernel.matrix import Matrix
-from ..kernel.numbers import stated
+from ..kernel.numbers import rational_text, stated
 from ..scenario import Elements, Label, Scenario, label_text, parse_label, summand
 from ..show.plain import EXPRESSION
-from ..show.terms import spelled, square_root, taken_apart
+from ..show.terms import decimal, spelled, square_root, taken_apart
 from .layouts import exact_element, leaves
 
 
@@ -103,12 +104,18 @@ def elements_from_json(value: dict[str, Any], field: str, place: str) -> tuple[S
 
 
 def json_from_elements(
-    scenario: Scenario, elements: Elements, field: Field, content: str, kind: str
+    scenario: Scenario,
+    elements: Elements,
+    field: Field,
+    content: str,
+    kind: str,
+    digits: int | None = None,
 ) -> str:
     """The text of a file that `elements_from_json` reads; one line for each element.
 
-    `content` is "assemblage" or "functional", `kind` that of `scenario_kind`. Raises InputError if a
-    number cannot be written so that it is read exactly.
+    `content` is "assemblage" or "functional", `kind` that of `scenario_kind`. With `digits`, decimals
+    have so many places, and other numbers none, so that `half_of_last_digit` sees them. Raises
+    InputError if a number cannot be written so that it is read exactly.
     """
     if kind == "instrumental" and scenario.trusted_inputs != max(scenario.outcomes[0]):
         raise InputError(
@@ -129,15 +136,19 @@ def json_from_elements(
     lines = []
     for label, matrix in elements.items():
         text = label_text(Label(label.parties) if kind == "instrumental" else label)
-        own = [_rows_json(summand(matrix, rows), generator, text) for rows in scenario.summands()]
+        parts = (summand(matrix, rows) for rows in scenario.summands())
+        own = [_rows_json(part, generator, digits, text) for part in parts]
         lines.append(f"  {json.dumps(text)}: {json.dumps(own if scenario.bobs else own[0])}")
     start = "".join(f" {json.dumps(name)}: {json.dumps(value)},\n" for name, value in head.items())
     return "{\n" + start + f" {json.dumps(content)}: {{\n" + ",\n".join(lines) + "\n }\n}\n"
 
 
-def _rows_json(matrix: Matrix, generator: str, place: str) -> list[list[Any]]:
+def _rows_json(matrix: Matrix, generator: str, digits: int | None, place: str) -> list[list[Any]]:
     def text(number: Number) -> str:
-        found = _number_json(number, generator)
+        if isinstance(number, Algebraic):
+            found = _expression(number, generator)
+        else:
+            found = stated(number) if digits is None else _printed(Fraction(number), digits)
         if len(found) > MOST_DIGITS:
             raise InputError(
                 f"element {place!r}: {len(found)} characters in a number; a file has at most "
@@ -147,12 +158,15 @@ def _rows_json(matrix: Matrix, generator: str, place: str) -> list[list[Any]]:
 
     rows, columns = map(range, matrix.shape)
     pairs = [[matrix.entry(r, c) for c in columns] for r in rows]
-    return [[[text(re), text(im)] if im else text(re) for re, im in row] for row in pairs]
+    # Where digits matter, at least the zeros beside the diagonal show them.
+    return [[[text(re), text(im)] if im or digits else text(re) for re, im in row] for row in pairs]
 
 
-def _number_json(number: Number, generator: str) -> str:
-    if not isinstance(number, Algebraic):
-        return stated(number)
+def _printed(number: Fraction, digits: int) -> str:
+    return decimal(number, digits) if 10**digits % number.denominator == 0 else rational_text(number)
+
+
+def _expression(number: Algebraic, generator: str) -> str:
     if square_root(number.field):
         return spelled(taken_apart(number), EXPRESSION)
     text = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate, product
@@ -17,6 +18,7 @@ from ..kernel.field import Number
 from ..kernel.matrix import Matrix, hermitian
 from ..kernel.numbers import spoken
 from ..scenario import Elements, Label, Scenario, direct_sum, label_text
+from ..statements.assemblage import is_instrumental
 from .containers import as_array
 
 MOST_ROUNDING = 1e-6  # of the entries of matrices that are Hermitian up to rounding
@@ -258,7 +260,10 @@ def _from_collins_gisin(
 
 
 def array_from_elements(scenario: Scenario, elements: Elements, layout: str) -> npt.NDArray[Any]:
-    """Floating-point array of a full table, in a layout other than `collins-gisin`."""
+    """Floating-point array of full elements, those that are missing being 0.
+
+    Of the elements y = a of an instrumental assemblage it is sigma[a, x].
+    """
     if scenario.bobs:
         raise InputError("several trusted parties: there is an array of each, `sigma.bob(k).to_array`")
     if known_layout(layout) in ("collins-gisin", "blocks"):
@@ -266,12 +271,17 @@ def array_from_elements(scenario: Scenario, elements: Elements, layout: str) -> 
     counts = {frozenset(inputs) for inputs in scenario.outcomes}
     if any(len(count) > 1 for count in counts):
         raise InputError("an array needs the same number of outcomes for each input of a party")
+    if any(None in label.parties for label in elements):
+        raise InputError("an array has no place for sums over outcomes; give all full elements")
+    if is_instrumental(scenario, elements):
+        scenario = replace(scenario, trusted_inputs=None)
+        elements = {Label(label.parties): matrix for label, matrix in elements.items()}
     trusted = [] if scenario.trusted_inputs is None else [scenario.trusted_inputs]
     inputs = [len(own) for own in scenario.outcomes] + trusted
     shape = [own[0] for own in scenario.outcomes] + inputs + [scenario.dimension] * 2
     data = np.zeros(shape, dtype=complex)
-    for label in scenario.labels():
-        data[_index(label)] = float_matrix(elements[label])
+    for label, matrix in elements.items():
+        data[_index(label)] = float_matrix(matrix)
     order = np.argsort(_axes(layout, len(scenario.outcomes), len(inputs)))
     return np.transpose(data, order)
 

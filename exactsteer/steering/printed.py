@@ -120,6 +120,17 @@ class PrintedAssemblage(Written):
     def _elements(self) -> Elements:
         return self.table
 
+    def _digits(self) -> int:
+        if not self.half_digit:
+            return 0
+        unit = 1 / (2 * self.half_digit)
+        digits = len(str(unit.numerator)) - 1
+        if unit != 10**digits or not digits:
+            raise InputError(
+                f"half a digit of {self.half_digit}: a file can only hold half of 0.1, 0.01, 0.001, …"
+            )
+        return digits
+
     def nearest(self) -> Assemblage:
         """A valid assemblage near the numbers, exactly.
 

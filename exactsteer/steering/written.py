@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
+
+import numpy.typing as npt
 
 from ..kernel.field import Field
 from ..output import write_files
@@ -14,6 +16,7 @@ from ..show.latex import elements_latex, elements_mathjax
 from ..show.mathml import elements_mathml
 from ..show.plain import field_plain
 from .files import json_from_elements
+from .layouts import array_from_elements
 
 MOST_SHOWN = 64  # elements in a notebook
 
@@ -35,6 +38,10 @@ class Written:
         """What the object consists of."""
         raise NotImplementedError
 
+    def _digits(self) -> int | None:
+        """After the point, where these say how the numbers were rounded."""
+        return None
+
     def _shown(self) -> Elements:
         """What a table of it shows."""
         return self._elements()
@@ -44,11 +51,28 @@ class Written:
 
         InputError if a number cannot be written in a file, such as one of a field without radicals.
         """
-        return json_from_elements(self.scenario, self._elements(), self.field, self.CONTENT, self.KIND)
+        return json_from_elements(
+            self.scenario, self._elements(), self.field, self.CONTENT, self.KIND, self._digits()
+        )
 
     def to_json(self, path: str | Path) -> None:
         """Write `json_text` to a file; InputError if that is not possible."""
         write_files({Path(path): self.json_text().encode()})
+
+    def to_array(self, layout: str) -> npt.NDArray[Any]:
+        """The nearest doubles, in a named layout (see `Assemblage.from_array`).
+
+        InputError where an array has no place for them: sums over outcomes, or inputs with different
+        numbers of outcomes.
+
+        >>> from exactsteer.steering import Assemblage
+        >>> import numpy as np
+        >>> half = np.diag([1, 1, 0]) / 2
+        >>> coin = Assemblage.from_array(np.full((2, 2, 3, 3), 1 / 2) * half, "outcomes-first")
+        >>> coin.to_array("matrices-first").shape
+        (3, 3, 2, 2)
+        """
+        return array_from_elements(self.scenario, self._elements(), layout)
 
     def to_latex(self) -> str:
         """A table to paste into a paper (amsmath): symbols and labels as in the papers, exact entries.

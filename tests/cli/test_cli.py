@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from exactsteer import check
+from exactsteer.cli import main
 
 CHSH = {
     "scenario": {"parties": [[2, 2], [2, 2]], "dimension": 1},
@@ -237,11 +238,16 @@ def test_unwritable_folder(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"chsh.json", "file"}
 
 
-@pytest.mark.parametrize("command", ["bound", "classify", "published", "check", "report"])
-def test_help_has_an_example(tmp_path: Path, command: str) -> None:
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_every_command_helps(tmp_path: Path, command: str) -> None:
+    """With an example; and each can be read by a program."""
     answer = run(command, "--help", cwd=tmp_path)
     assert answer.returncode == 0
     assert f"Example: exactsteer {command}" in answer.stdout
+    assert "--json" in answer.stdout
+    wrong = run(command, "--no-such-option", cwd=tmp_path)
+    assert wrong.returncode == 64
+    assert len(wrong.stderr.splitlines()) == 1
 
 
 def test_progress_on_a_terminal_only(tmp_path: Path) -> None:

@@ -12,11 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shown import biased, every_kind
 
-from exactsteer import (
-    Functional,
-    InputError,
-    InstrumentalAssemblage,
-)
+from exactsteer import Functional, InputError, InstrumentalAssemblage, PrintedAssemblage
 from exactsteer.exact.algebraic import number_reader, radical_text
 from exactsteer.kernel.field import Field, Number, Q, number
 from exactsteer.kernel.matrix import Matrix, hermitian, identity
@@ -123,3 +119,17 @@ def test_a_field_with_another_interval_is_read_as_the_same_number(tmp_path: Path
     again = Functional.from_json(tmp_path / "f.json").coefficients[Label(((0, 0),))]
     assert again.parts == matrix.parts
     assert again.field.polynomial == narrow.polynomial
+
+
+def test_digits_of_printed_numbers_are_kept(tmp_path: Path) -> None:
+    scenario = Scenario(((2,),), 1)
+    third = hermitian(1, lambda r, c: (Fraction(1, 3), 0))
+    elements = dict.fromkeys(scenario.labels(), third)
+    for half in (Fraction(0), Fraction(1, 20), Fraction(1, 20000)):
+        printed = PrintedAssemblage.from_elements(scenario, elements, half)
+        printed.to_json(tmp_path / "p.json")
+        assert PrintedAssemblage.from_json(tmp_path / "p.json") == printed
+    rounded = PrintedAssemblage.from_array([[[["0.2500"]]], [[["0.75"]]]], "outcomes-first")
+    assert '[["0.7500", "0.0000"]]' in rounded.json_text()
+    with pytest.raises(InputError, match=r"half of 0\.1"):
+        PrintedAssemblage.from_elements(scenario, elements, Fraction(1, 3)).json_text()
