@@ -11,6 +11,7 @@ import click
 import numpy as np
 
 from ..exact.numbers import InputError
+from .bounding import SDPA_SUFFIXES
 from .inputs import ArrayOptions, array_options
 from .options import as_json, chosen_set, outer_set, words
 from .terminal import write
@@ -18,7 +19,7 @@ from .terminal import write
 if TYPE_CHECKING:
     from ..steering import AnyAssemblage, Functional, PrintedAssemblage
 
-EXACT, FLOATING, PROGRAM = (".json", ".tex"), (".npy", ".npz", ".mat"), (".dat-s",)
+EXACT, FLOATING = (".json", ".tex"), (".npy", ".npz", ".mat")
 
 
 @click.command()
@@ -70,7 +71,7 @@ def convert(
     if nearest:
         found = nearest_of(found, file)
     suffix = target.suffix
-    if suffix not in PROGRAM and (level is not None or words or maximum):
+    if suffix not in SDPA_SUFFIXES and (level is not None or words or maximum):
         raise InputError(f"{target}: --set, --word and --max are for .dat-s")
     if suffix == ".json":
         data = found.json_text().encode()
@@ -78,10 +79,10 @@ def convert(
         data = found.to_latex().encode()
     elif suffix in FLOATING:
         data = array_bytes(found, suffix, to_layout, file)
-    elif suffix in PROGRAM:
+    elif suffix in SDPA_SUFFIXES:
         data = program_bytes(found, level, words, maximum, file)
     else:
-        kinds = ", ".join((*EXACT, *FLOATING, *PROGRAM))
+        kinds = ", ".join((*EXACT, *FLOATING, *SDPA_SUFFIXES))
         raise InputError(f"{target}: the name must end in one of {kinds}")
     write({target: data})
     numbers = "floating" if suffix in FLOATING else "exact"
@@ -114,7 +115,7 @@ def array_bytes(
     if suffix == ".mat":
         savemat(stream, {name: array})
     elif suffix == ".npz":
-        np.savez(stream, **{name: array})
+        np.savez(stream, allow_pickle=False, **{name: array})
     else:
         np.save(stream, array)
     return stream.getvalue()

@@ -20,6 +20,7 @@ from .errors import Malformed, Rejected
 from .field import Number, number
 from .matrix import Matrix, hermitian
 from .positivity import Positivity, accept_positive
+from .product import limit_bits
 
 # One entry of the lower triangle of a Hermitian matrix: row ≥ column, real and imaginary part.
 Entry: TypeAlias = tuple[int, int, Number, Number]
@@ -131,7 +132,10 @@ def accept_point(program: Program, witness: PointWitness) -> None:
         left = value * unit + equation.constant
         if left != equation.value:
             raise Rejected(equation.name, "equation", left, equation.value)
+    # One long number may stand in many entries.
+    longest = max((n.bit_length() for rows in witness.point.parts.values() for n in rows[0]), default=0)
     for block, positivity in zip(program.blocks, witness.positivity, strict=True):
+        limit_bits(block.size**2, longest)
         accept_positive(evaluate(block, witness.point), positivity, block.name)
 
 

@@ -18,7 +18,7 @@ from ..kernel.field import field_of
 from ..kernel.matrix import Matrix, identity, matrix_of
 from ..kernel.numbers import decimal_text
 from ..parents import eigenvalue_tolerance, parent_box
-from ..prover.prove import Enclosure, prove
+from ..prover.prove import prove
 from ..scenario import Elements, Label, Scenario, direct_sum
 from ..statements import FunctionalRealised, LhsBound, Member, ProductBound, QuantumRealisation
 from ..statements.hidden_states import LHS
@@ -347,7 +347,7 @@ def row_c7(listener: Listener) -> list[Evidence]:
         claim = f"tolerance λ of {what}"
         listener(claim)
         t = eigenvalue_tolerance(sigma, listener=listener)
-        found = Enclosure(-t.upper, -t.lower, t.upper_proof, t.lower_proof, t.steps)
+        found = t.negative()
         file = f"{FOLDER}/c7-{slug(what)}"
         evidence.append(Evidence.enclosed("C7", PAPER, claim, printed.get(what, ""), found, file))
     for name, text in data["tolerance"].items():

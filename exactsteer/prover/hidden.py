@@ -66,9 +66,8 @@ def enclose_over_lhs(statement: LhsBound, tolerance: Fraction, journal: Journal)
             journal.add(f"failed: {error}")
             continue
         journal.add(f"enclosed within {float(limit - attained):.1e}")
-        if sign > 0:
-            return Enclosure(attained, limit, reached, proof, journal.steps)
-        return Enclosure(-limit, -attained, proof, reached, journal.steps)
+        largest = Enclosure(attained, limit, reached, proof, journal.steps)
+        return largest if sign > 0 else largest.negative()
     raise NotProved("no bound near the best strategy was proved", journal.steps)
 
 

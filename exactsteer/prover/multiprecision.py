@@ -22,10 +22,9 @@ from pathlib import Path
 
 import numpy as np
 
-from ..kernel.field import Number
 from ..kernel.program import Block, Entry, LinearForm, Program
 from .elimination import exact_solve, rational_only, restricted, solve_equations
-from .numeric import real_unknowns
+from .numeric import real_places, real_unknowns
 from .rounding import Entries
 
 VARIABLE = "EXACTSTEER_SDPA_MULTIPRECISION"
@@ -117,21 +116,11 @@ class _Standard:
         lists = [block.constant, *block.coefficients.values()]
         return lcm(*(rational_only(v).denominator for terms in lists for t in terms for v in t[2:]))
 
-    def _places(
-        self, j: int, row: int, column: int, real: Number, im: Number
-    ) -> Iterator[tuple[int, int, int]]:
-        """Entries of the (embedded) block that one entry of the lower triangle stands for."""
+    def _places(self, j: int, entry: Entry) -> Iterator[tuple[int, int, int]]:
+        """Integer entries of the (embedded) block that one entry of the lower triangle stands for."""
         n = self.blocks[j].size
-        pairs = [(row, column, real)]
-        if row != column:
-            pairs.append((column, row, real))
-        if self.is_complex and n > 1:
-            pairs += [(r + n, c + n, value) for r, c, value in pairs]
-            if row != column:
-                # [[Re, -Im], [Im, Re]], Im antisymmetric
-                for r, c, value in ((row, column, im), (column, row, -im)):
-                    pairs += [(r + n, c, value), (r, c + n, -value)]
-        yield from ((r, c, int(rational_only(value) * self.scales[j])) for r, c, value in pairs if value)
+        for r, c, value in real_places(n, entry, self.is_complex and n > 1):
+            yield r, c, int(rational_only(value) * self.scales[j])
 
     def solve(self, python: str, gap: float) -> tuple[list[Fraction], Entries]:
         start, starts = len(self.scalars), {}
@@ -143,7 +132,7 @@ class _Standard:
 
         def vector(j: int, terms: Sequence[Entry]) -> Iterator[tuple[int, int]]:
             for term in terms:
-                for r, c, value in self._places(j, *term):
+                for r, c, value in self._places(j, term):
                     yield starts[j] + r * size_of[j] + c, value
 
         constant = np.zeros(start)

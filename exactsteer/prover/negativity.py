@@ -18,7 +18,7 @@ from ..statements.words import WordSet
 from ..steering import Assemblage
 from .numeric import numeric_program
 from .points import Journal
-from .prove import Enclosure, Proof, bound_quantifier, decimal_grid, prove
+from .prove import Enclosure, Proof, decimal_grid, largest_bound, prove
 from .realise import MOST_ROUNDS, Columns, columns_of, exact_centre, near_optimum, promising
 from .seesaw import Seesaw, Strategy
 
@@ -53,7 +53,7 @@ def bound_negativity(
     """The largest lower bound that is found from the set of these words."""
     scenario, table, field = assemblage.scenario, assemblage.table, assemblage.field
     statement = NegativityBound(scenario, words, table, ">=", Fraction(0), field)
-    return bound_quantifier(statement, tolerance, journal)
+    return largest_bound(lambda number: replace(statement, bound=number), tolerance, journal)
 
 
 def pseudo_state(

@@ -9,7 +9,7 @@ M(y) = A y + a, so that the program and its dual are
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import sqrt
@@ -20,6 +20,7 @@ import scipy.linalg
 import scipy.sparse as sp
 
 from ..exact.numbers import approximation
+from ..kernel.field import Number
 from ..kernel.program import Entry, LinearForm, Program
 
 Array = npt.NDArray[np.float64]
@@ -141,6 +142,22 @@ def real_unknowns(program: Program, objective: LinearForm) -> set[int] | None:
     if flipped & (straight | seen):
         return None
     return straight | seen
+
+
+def real_places(size: int, entry: Entry, is_complex: bool) -> Iterator[tuple[int, int, Number]]:
+    """What an entry of the lower triangle stands for, on both sides of the diagonal.
+
+    A complex matrix is written as the real one [[Re, -Im], [Im, Re]], positive if and only if it is.
+    """
+    row, column, re, im = entry
+    sides = [(row, column, im)] if row == column else [(row, column, im), (column, row, -im)]
+    for r, c, part in sides:
+        places = [(r, c, re)]
+        if is_complex:
+            places.append((r + size, c + size, re))
+            if row != column:
+                places += [(r + size, c, part), (r, c + size, -part)]
+        yield from (place for place in places if place[2])
 
 
 def numeric_program(

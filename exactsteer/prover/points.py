@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, log2
@@ -83,12 +83,18 @@ class Attempt:
 
 
 def central_points(
-    program: Program, objective: LinearForm, tolerance: Fraction, journal: Journal
+    program: Program,
+    objective: LinearForm,
+    tolerance: Fraction,
+    journal: Journal,
+    margin: Sequence[int] = (),
 ) -> Iterator[Attempt]:
-    """Points on the central path, from the gap that is wanted to 10^WIDENINGS times that."""
-    margin: Sequence[int] = ()
-    if isinstance(program.goal, Impossibility):
-        # Ask how far the inequalities are from feasible; without any, the matrices.
+    """Points on the central path, from the gap that is wanted to 10^WIDENINGS times that.
+
+    Where there is to be no point at all, they tell how far the blocks in `margin` are from feasible:
+    the inequalities, if it is not given, or without any the matrices.
+    """
+    if isinstance(program.goal, Impossibility) and not margin:
         every = range(len(program.blocks))
         margin = [j for j in every if program.blocks[j].size == 1] or every
     numeric = numeric_program(program, objective, margin)
@@ -179,12 +185,20 @@ def inner_points(program: Program, journal: Journal) -> Iterator[Matrix]:
         return
     blocks = [block for block in program.blocks if block.size]
     program = replace(program, blocks=blocks)
-    numeric = numeric_program(program, {}, range(len(blocks)))
-    solution = solved(numeric, max(INNER_MU, min(least_mu(numeric), FIRST_ORDER_DIGITS)), journal)
-    inside = -float(solution.y[-1])
-    journal.add(f"furthest point is inside by {inside:.1e}")
+    y, inside = furthest_inside(program, range(len(blocks)), journal)
     order = sum(block.size for block in blocks)
     bits = bits_inside(order, inside) if inside > SMALLEST_INSIDE else 53
     for digits in (bits, bits + 24):
         journal.add(f"rounded to {digits} bits")
-        yield exact_point(program, numeric.unknowns_at(solution.y), digits)
+        yield exact_point(program, y, digits)
+
+
+def furthest_inside(
+    program: Program, margin: Iterable[int], journal: Journal
+) -> tuple[dict[int, float], float]:
+    """The point that is furthest inside these blocks, and by how much: the least eigenvalue there."""
+    numeric = numeric_program(program, {}, margin)
+    solution = solved(numeric, max(INNER_MU, min(least_mu(numeric), FIRST_ORDER_DIGITS)), journal)
+    inside = -float(solution.y[-1])
+    journal.add(f"furthest point is inside by {inside:.1e}")
+    return numeric.unknowns_at(solution.y), inside

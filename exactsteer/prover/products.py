@@ -11,16 +11,16 @@ import numpy as np
 import numpy.typing as npt
 
 from ..exact.matrices import of_entries
-from ..exact.numbers import above, below, divide
+from ..exact.numbers import above, divide
 from ..kernel.errors import Declined
 from ..kernel.matrix import Matrix, matrix_of, weighted_square
 from ..kernel.positivity import Dominant, Factored, Positivity
-from ..kernel.program import DualWitness, LowerBound, accept_dual
+from ..kernel.program import DualWitness
 from ..statements import PositiveMap, ProductAttained, ProductBound
 from ..statements.product_states import ProductSystem, block_name
 from ..steering.layouts import float_matrix
-from .points import Attempt, Journal, NotProved
-from .prove import Enclosure, Proof, certify, decimal_grid, escalate, prove
+from .points import Journal, NotProved
+from .prove import Enclosure, Proof, certify, decimal_grid, largest_bound, prove
 
 Vector: TypeAlias = npt.NDArray[np.complex128]
 
@@ -88,17 +88,7 @@ def bounded(
 ) -> tuple[Fraction, Proof]:
     """The largest lower bound that these copies give, and the proof."""
     statement = ProductBound(system, tuple(copies), ">=", Fraction(0), system.operator.field)
-    program = statement.program()
-    goal = program.goal
-    if not isinstance(goal, LowerBound):
-        raise TypeError("a lower bound is needed")
-
-    def finish(attempt: Attempt) -> tuple[Fraction, Proof]:
-        dual = attempt.dual_witness()
-        lower = below(accept_dual(program, goal.objective, dual), decimal_grid(tolerance))
-        return lower, certify(replace(statement, bound=lower), dual, journal)
-
-    return escalate(program, goal.objective, tolerance, journal, finish)
+    return largest_bound(lambda number: replace(statement, bound=number), tolerance, journal)
 
 
 def enclose_product_minimum(

@@ -97,6 +97,10 @@ class Enclosure(Summarised):
     def width(self) -> Fraction:
         return self.upper - self.lower
 
+    def negative(self) -> Enclosure:
+        """Of minus the quantity, by the same proofs."""
+        return Enclosure(-self.upper, -self.lower, self.upper_proof, self.lower_proof, self.steps)
+
     def summary(self) -> Summary:
         return Summary(
             "Enclosure",
@@ -125,39 +129,74 @@ def enclose(
     For relation `>=` that is the minimum over the set, proved from below by squares and from above
     by a moment matrix; for `<=` the maximum, the other way round. Raises NotProved.
     """
-    journal = journal or Journal()
-    program = statement.program()
-    goal = program.goal
-    if not isinstance(goal, LowerBound):
-        raise TypeError("only a statement with a bound can be enclosed")
     sign = 1 if statement.relation == ">=" else -1
     other = "<=" if sign > 0 else ">="
-    grid = decimal_grid(tolerance)
 
-    def finish(attempt: Attempt) -> Enclosure:
-        dual, point = attempt.dual_witness(), attempt.point()
-        value = objective_at(goal.objective, point)
-        lower = below(accept_dual(program, goal.objective, dual), grid)
-        upper = above(value, grid)
-        bound = replace(statement, bound=sign * lower)
-        attained = FunctionalAttained(
+    def bound(number: Fraction) -> Statement:
+        return replace(statement, bound=sign * number)
+
+    def attained(number: Fraction) -> Statement:
+        return FunctionalAttained(
             statement.scenario,
             statement.outer_set,
             statement.functional,
             other,
-            sign * upper,
+            sign * number,
             statement.field,
         )
-        bound_proof = certify(bound, dual, journal)
-        attained_proof = certify(
-            attained, point_witness(attained.program(), point, attempt.inside), journal
-        )
-        journal.add(f"enclosed within {float(upper - lower):.1e}")
-        if sign > 0:
-            return Enclosure(lower, upper, bound_proof, attained_proof, journal.steps)
-        return Enclosure(-upper, -lower, attained_proof, bound_proof, journal.steps)
 
-    return escalate(program, goal.objective, tolerance, journal, finish)
+    least = enclose_least(bound, attained, tolerance, journal or Journal())
+    return least if sign > 0 else least.negative()
+
+
+def enclose_least(
+    bound: Callable[[Fraction], Statement],
+    attained: Callable[[Fraction], Statement],
+    tolerance: Fraction,
+    journal: Journal,
+) -> Enclosure:
+    """Enclose the least value of a quantity. Raises NotProved.
+
+    `bound(b)` states that it is nowhere less than b: a lower bound of a program, proved by multipliers.
+    `attained(b)` states that it is b or less at some point of that program.
+    """
+    program, objective, offset = bounding_program(bound)
+    grid = decimal_grid(tolerance)
+
+    def finish(attempt: Attempt) -> Enclosure:
+        dual, point = attempt.dual_witness(), attempt.point()
+        lower = below(accept_dual(program, objective, dual) + offset, grid)
+        upper = above(objective_at(objective, point) + offset, grid)
+        reached = attained(upper)
+        lower_proof = certify(bound(lower), dual, journal)
+        upper_proof = certify(reached, point_witness(reached.program(), point, attempt.inside), journal)
+        journal.add(f"enclosed within {float(upper - lower):.1e}")
+        return Enclosure(lower, upper, lower_proof, upper_proof, journal.steps)
+
+    return escalate(program, objective, tolerance, journal, finish)
+
+
+def largest_bound(
+    bound: Callable[[Fraction], Statement], tolerance: Fraction, journal: Journal
+) -> tuple[Fraction, Proof]:
+    """The largest b with a proof of `bound(b)` that is found, where the other side is not needed."""
+    program, objective, offset = bounding_program(bound)
+
+    def finish(attempt: Attempt) -> tuple[Fraction, Proof]:
+        dual = attempt.dual_witness()
+        lower = below(accept_dual(program, objective, dual) + offset, decimal_grid(tolerance))
+        return lower, certify(bound(lower), dual, journal)
+
+    return escalate(program, objective, tolerance, journal, finish)
+
+
+def bounding_program(bound: Callable[[Fraction], Statement]) -> tuple[Program, LinearForm, Number]:
+    """The program of these lower bounds, its objective, and the quantity's constant term."""
+    program = bound(Fraction(0)).program()
+    goal = program.goal
+    if not isinstance(goal, LowerBound):
+        raise TypeError("a lower bound is needed")
+    return program, goal.objective, -goal.bound
 
 
 def objective_at(objective: LinearForm, point: Matrix) -> Number:
@@ -181,26 +220,17 @@ def enclose_quantifier(
     From below by multipliers, from above by a decomposition. Raises NotProved.
     """
     journal = journal or Journal()
-    statement = replace(statement, relation=">=", bound=Fraction(0))
-    program, objective, offset = quantifier_program(statement)
-    grid = decimal_grid(tolerance)
-
-    def finish(attempt: Attempt) -> Enclosure:
-        dual, point = attempt.dual_witness(), attempt.point()
-        lower = below(accept_dual(program, objective, dual) + offset, grid)
-        upper = above(objective_at(objective, point) + offset, grid)
-        other = replace(statement, relation="<=", bound=upper)
-        lower_proof = certify(replace(statement, bound=lower), dual, journal)
-        upper_proof = certify(other, point_witness(other.program(), point, attempt.inside), journal)
-        journal.add(f"enclosed within {float(upper - lower):.1e}")
-        return Enclosure(lower, upper, lower_proof, upper_proof, journal.steps)
-
     try:
-        return escalate(program, objective, tolerance, journal, finish)
+        return enclose_least(
+            lambda number: replace(statement, relation=">=", bound=number),
+            lambda number: replace(statement, relation="<=", bound=number),
+            tolerance,
+            journal,
+        )
     except NotProved:
         if not isinstance(statement, WeightBound):
             raise
-    return _weight_on_boundary(statement, tolerance, journal)
+    return _weight_on_boundary(replace(statement, relation=">="), tolerance, journal)
 
 
 def _weight_on_boundary(statement: WeightBound, tolerance: Fraction, journal: Journal) -> Enclosure:
@@ -209,7 +239,7 @@ def _weight_on_boundary(statement: WeightBound, tolerance: Fraction, journal: Jo
     The conditions on the multipliers do not know σ, so those of σ with a little noise serve; and the
     trivial decomposition p = 1 is an upper bound, if no better one is found on a face.
     """
-    program, objective, offset = quantifier_program(statement)
+    program, objective, offset = bounding_program(lambda number: replace(statement, bound=number))
     grid = decimal_grid(tolerance)
     noise = white_noise(statement.scenario).table
     found: list[tuple[Fraction, DualWitness]] = []
@@ -250,30 +280,6 @@ def _weight_on_boundary(statement: WeightBound, tolerance: Fraction, journal: Jo
     known |= {f"π[{label_text(label)}]": matrix for label, matrix in statement.assemblage.items()}
     proof = prove_at(whole, {str(name): matrix for name, matrix in known.items()}, journal)
     return Enclosure(lower, Fraction(1), lower_proof, proof, journal.steps)
-
-
-def bound_quantifier(
-    statement: Quantifier, tolerance: Fraction, journal: Journal
-) -> tuple[Fraction, Proof]:
-    """The largest lower bound that is found, where the upper one comes from elsewhere."""
-    statement = replace(statement, relation=">=", bound=Fraction(0))
-    program, objective, offset = quantifier_program(statement)
-
-    def finish(attempt: Attempt) -> tuple[Fraction, Proof]:
-        dual = attempt.dual_witness()
-        lower = below(accept_dual(program, objective, dual) + offset, decimal_grid(tolerance))
-        return lower, certify(replace(statement, bound=lower), dual, journal)
-
-    return escalate(program, objective, tolerance, journal, finish)
-
-
-def quantifier_program(statement: Quantifier | ToleranceBound) -> tuple[Program, LinearForm, Number]:
-    """The program of a lower bound, its objective, and the quantity's constant term."""
-    program = statement.program()
-    goal = program.goal
-    if not isinstance(goal, LowerBound):
-        raise TypeError("a lower bound is needed")
-    return program, goal.objective, statement.bound - goal.bound
 
 
 def enclose_visibility(
@@ -337,6 +343,19 @@ def prove(statement: Statement, journal: Journal | None = None) -> Proof:
         TOLERANCE,
         journal,
         lambda attempt: certify(statement, attempt.dual_witness(), journal),
+    )
+
+
+def prove_impossible(statement: Statement, journal: Journal) -> Proof:
+    """Prove that a program has no point, whichever of its blocks are in the way. Or NotProved."""
+    program = statement.program()
+    return escalate(
+        program,
+        {},
+        TOLERANCE,
+        journal,
+        lambda attempt: certify(statement, attempt.dual_witness(), journal),
+        range(len(program.blocks)),
     )
 
 
@@ -489,9 +508,10 @@ def escalate(
     tolerance: Fraction,
     journal: Journal,
     finish: Callable[[Attempt], T],
+    margin: Sequence[int] = (),
 ) -> T:
     """Try points of ever wider gap until `finish` makes a proof of one; or NotProved."""
-    for point in central_points(program, objective, tolerance, journal):
+    for point in central_points(program, objective, tolerance, journal, margin):
         for digits in (point.bits, point.bits + 24):
             journal.add(f"rounded to {digits} bits")
             try:

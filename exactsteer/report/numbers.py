@@ -49,6 +49,7 @@ def facts(claims: Mapping[str, Claim]) -> list[Fact]:
 TABLE = ("scenario", "assemblage")
 TABLE_AND_SET = ("scenario", "set", "assemblage")
 VISIBILITY = ("scenario", "set", "assemblage", "noise")
+SEMIDEFINITE = ("unknowns", "blocks", "matrices", "equations", "objective")
 # For each kind: the quantity that its bound is about, the fields that identify it, and the relation,
 # None where it is among the data of the claim.
 QUANTITIES: dict[str, tuple[str, tuple[str, ...], str | None]] = {
@@ -61,6 +62,8 @@ QUANTITIES: dict[str, tuple[str, tuple[str, ...], str | None]] = {
     "messages-by-nullity": ("messages", TABLE, ">="),
     "messages-suffice": ("messages", TABLE, "<="),
     "pseudo-realisation": ("negativity ν", TABLE, "<="),
+    "semidefinite-bound": ("minimum", SEMIDEFINITE, ">="),
+    "semidefinite-attained": ("minimum", SEMIDEFINITE, "<="),
     "generalised-robustness-bound": ("generalised robustness t", TABLE_AND_SET, None),
     "weight-bound": ("steering weight p", TABLE_AND_SET, None),
     "tolerance-bound": ("tolerance t", TABLE, None),

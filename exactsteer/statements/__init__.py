@@ -39,6 +39,7 @@ from .quantifiers import GeneralisedRobustnessBound, NegativityBound, WeightBoun
 from .quantum import QuantumRealisation
 from .quantum_box import QuantumBox
 from .realised import FunctionalRealised
+from .semidefinite import SemidefiniteAttained, SemidefiniteBound, SemidefiniteInfeasible
 from .sequential import SequentialRealisation
 from .tolerance import ToleranceBound
 from .value import FunctionalValue
@@ -83,6 +84,9 @@ KINDS = (
     TracePreservingMap,
     UnextendibleBasis,
     ExclusiveEvents,
+    SemidefiniteBound,
+    SemidefiniteAttained,
+    SemidefiniteInfeasible,
 )
 
 STATEMENTS: dict[str, Callable[[Claim], Statement]] = {kind.KIND: kind.read for kind in KINDS}
@@ -121,6 +125,9 @@ __all__ = [
     "PseudoRealisation",
     "QuantumBox",
     "QuantumRealisation",
+    "SemidefiniteAttained",
+    "SemidefiniteBound",
+    "SemidefiniteInfeasible",
     "SequentialRealisation",
     "ToleranceBound",
     "TracePreservingMap",

@@ -15,6 +15,7 @@ from pathlib import Path
 import classical
 import products
 import realisations
+import semidefinite
 import several
 from parts import (
     COIN,
@@ -1034,27 +1035,21 @@ RAW_MALFORMED = {
 }
 
 
+PARTS = (realisations, classical, several, products, semidefinite)
+
+
 def main() -> None:
-    for folder, files in (
-        ("accept", ACCEPT | realisations.ACCEPT | classical.ACCEPT | several.ACCEPT | products.ACCEPT),
-        ("reject", REJECT | realisations.REJECT | classical.REJECT | several.REJECT | products.REJECT),
-        (
-            "malformed",
-            MALFORMED
-            | realisations.MALFORMED
-            | classical.MALFORMED
-            | several.MALFORMED
-            | products.MALFORMED,
-        ),
-        (
-            "decline",
-            DECLINE | realisations.DECLINE | classical.DECLINE | several.DECLINE | products.DECLINE,
-        ),
+    for folder, own in (
+        ("accept", ACCEPT),
+        ("reject", REJECT),
+        ("malformed", MALFORMED),
+        ("decline", DECLINE),
     ):
         shutil.rmtree(HERE / folder, ignore_errors=True)
         (HERE / folder).mkdir()
-        for name, value in files.items():
-            (HERE / folder / f"{name}.json").write_text(text(value), "utf-8")
+        for files in (own, *(getattr(part, folder.upper()) for part in PARTS)):
+            for name, value in files.items():
+                (HERE / folder / f"{name}.json").write_text(text(value), "utf-8")
     for name, content in RAW_MALFORMED.items():
         (HERE / "malformed" / f"{name}.json").write_text(content, "utf-8")
     (HERE / "malformed" / "not-utf-8.json").write_bytes(text(AT_MOST_ONE).encode() + b"\xff")

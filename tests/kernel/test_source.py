@@ -14,13 +14,14 @@ TRUSTED = [
     PACKAGE / "scenario.py",
     *sorted(path for room in ("kernel", "statements") for path in (PACKAGE / room).glob("*.py")),
 ]
-LARGEST_KERNEL = 1097  # lines of code, docstrings and comments aside, 100 of them the command line
+LARGEST_KERNEL = 1100  # lines of code, docstrings and comments aside, 100 of them the command line
 
 # Which rooms a room may import. `scenario` is the vocabulary of all, and trusted; `exact` holds
 # exact arithmetic that is not trusted.
 EXACT = {"kernel", "scenario", "statements", "exact"}
 PROVING = EXACT | {"show", "steering", "constructions", "prover"}
 CALLS = PROVING | {"api", "parents", "inside", "classical", "classification", "witnesses"}
+CALLS |= {"sdpa", "semidefinite"}
 MAY_IMPORT = {
     "kernel": set(),
     "scenario": {"kernel"},
@@ -37,6 +38,8 @@ MAY_IMPORT = {
     "classification": PROVING | {"api", "inside"},
     "output": {"exact"},
     "witnesses": PROVING | {"api"},
+    "sdpa": EXACT | {"prover"},
+    "semidefinite": PROVING | {"api", "sdpa"},
     "literature": CALLS,
     "report": CALLS | {"literature", "show"},
     "cli": CALLS | {"literature", "output", "report"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from math import prod
 from typing import Any
@@ -38,6 +39,9 @@ from exactsteer.statements import (
     ProductBound,
     PseudoRealisation,
     QuantumRealisation,
+    SemidefiniteAttained,
+    SemidefiniteBound,
+    SemidefiniteInfeasible,
     SequentialRealisation,
     ToleranceBound,
     TracePreservingMap,
@@ -50,6 +54,7 @@ from exactsteer.statements.hidden_states import LHS
 from exactsteer.statements.no_signalling import NO_SIGNALLING
 from exactsteer.statements.product_states import ProductSystem
 from exactsteer.statements.realisation import Realisation
+from exactsteer.statements.semidefinite import SemidefiniteProblem
 
 seeds = st.integers(0, 2**32)
 
@@ -128,6 +133,42 @@ def test_claims_about_products(
             IndecomposableMap(m, exact(np.eye(size, dtype=complex)), state=state),
             UnextendibleBasis(tuple(dimensions), tuple(map(tuple, columns))),
             ExclusiveEvents(behaviour, tuple(behaviour.labels())[:5]),
+        ]
+    )
+
+
+NUMBERS = st.fractions(max_denominator=99).filter(bool)
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> SemidefiniteProblem:
+    """Small, with blocks of both kinds and equations."""
+    unknowns = draw(st.integers(1, 4))
+    sizes = draw(st.lists(st.integers(-3, 3).filter(bool), max_size=4).map(tuple))
+    places = [
+        (i, b, r, c)
+        for i in range(unknowns + 1)
+        for b, size in enumerate(sizes, 1)
+        for r in range(1, abs(size) + 1)
+        for c in range(r, abs(size) + 1 if size > 0 else r + 1)
+    ]
+    entries = st.dictionaries(st.sampled_from(places), NUMBERS) if places else st.just({})
+    number = st.integers(1, unknowns)
+    objective = draw(st.dictionaries(number, NUMBERS))
+    side = st.dictionaries(st.just(0), NUMBERS)
+    forms = draw(st.lists(st.tuples(side, st.dictionaries(number, NUMBERS, min_size=1)), max_size=2))
+    equations = tuple(constant | form for constant, form in forms)
+    return SemidefiniteProblem(unknowns, sizes, objective, draw(entries), equations)
+
+
+@settings(deadline=None, max_examples=30)
+@given(problems(), st.fractions())
+def test_claims_about_plain_programs(problem: SemidefiniteProblem, number: Fraction) -> None:
+    written_as_read(
+        [
+            SemidefiniteBound(problem, number),
+            SemidefiniteAttained(problem, number),
+            SemidefiniteInfeasible(replace(problem, objective={})),
         ]
     )
 
