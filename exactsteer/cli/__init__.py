@@ -18,6 +18,7 @@ from .classifying import classify, member
 from .converting import convert
 from .published import published
 from .realising import realise
+from .reporting import report
 from .robust import robustness
 from .terminal import fail
 
@@ -71,5 +72,6 @@ for command in (
     local,
     convert,
     check,
+    report,
 ):
     main.add_command(command)

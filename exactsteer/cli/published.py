@@ -36,21 +36,27 @@ def published(rows: tuple[str, ...], output: Path, json_: bool, quiet: bool) -> 
     """Re-prove or correct the numbers that the papers print.
 
     \b
-    Without ROW, all rows of the docket that are done.
+    Without ROW, all rows of the docket that are done. What they come to is
+    kept in docket.jsonl beside the certificates, for `exactsteer report`.
     Example: exactsteer published A3 A4
     """
     from ..literature import ROWS
+    from ..literature.docket import DOCKET, DocketLine, docket_bytes, merged, read_docket
 
     for row in rows:
         if row not in ROWS:
             raise InputError(f"row {row!r} is not done; the rows are {', '.join(ROWS)}")
+    docket = output / DOCKET
+    before = read_docket(docket) if docket.exists() else []
     evidence = []
     chosen = rows or tuple(ROWS)
     with progress(not (quiet or json_), len(chosen)) as listener:
         for row in chosen:
             evidence += ROWS[row](listener.about(row))
             listener.advance()
-    write({output / name: p.bytes() for e in evidence for name, p in e.proofs.items()})
+    files = {output / name: p.bytes() for e in evidence for name, p in e.proofs.items()}
+    lines = merged(before, [DocketLine.of(item) for item in evidence])
+    write(files | {docket: docket_bytes(lines)})
     if json_:
         click.echo(json.dumps([item.json(str(output)) for item in evidence], indent=1))
         return

@@ -9,8 +9,10 @@ from . import (
     formalism_realisations,
     formalism_witnesses,
     many_parties,
+    noise,
     postquantum_steering,
 )
+from .docket import row_order
 from .rows import Evidence, Listener
 
 _ROWS: dict[str, Callable[[Listener], list[Evidence]]] = {
@@ -21,7 +23,8 @@ _ROWS: dict[str, Callable[[Listener], list[Evidence]]] = {
     **many_parties.ROWS,
     **bipartite_generalised.ROWS,
     **communication_cost.ROWS,
+    **noise.ROWS,
 }
-ROWS = {row: _ROWS[row] for row in sorted(_ROWS, key=lambda row: (row[0], int(row[1:])))}
+ROWS = {row: _ROWS[row] for row in sorted(_ROWS, key=row_order)}
 
 __all__ = ["ROWS", "Evidence"]

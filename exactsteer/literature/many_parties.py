@@ -242,7 +242,10 @@ def row_c4(listener: Listener) -> list[Evidence]:
     answer = member(qubit_example(), outer_set="no-signalling", listener=listener)
     file = f"{FOLDER}/c4-transposition-postquantum"
     what = "a decomposable map: with two Bobs these make postquantum assemblages"
-    return [*evidence, Evidence.excluded("C4", PAPER, claim, answer, file, what)]
+    excluded = Evidence.excluded("C4", PAPER, claim, answer, file, what)
+    claim, proof = "our qubit example is valid", validate(qubit_example())
+    file, what = f"{FOLDER}/c4-transposition-valid", "that with the transposition"
+    return [*evidence, Evidence.shown("C4", PAPER, claim, "", proof, file, what), excluded]
 
 
 def row_c5(listener: Listener) -> list[Evidence]:

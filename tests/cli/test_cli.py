@@ -156,6 +156,21 @@ def test_labels_are_no_markup(tmp_path: Path) -> None:
     assert "σ[a|x y]" in answer.stdout
 
 
+def test_published_keeps_a_docket(tmp_path: Path) -> None:
+    """Rows that are run replace theirs, and the others stay."""
+    for rows in ("A3",), ("A4",), ("A3",):
+        answer = run("published", *rows, "-o", "certificates", "--json", cwd=tmp_path)
+        assert answer.returncode == 0, answer.stderr
+    text = (tmp_path / "certificates" / "docket.jsonl").read_text("utf-8")
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert [line["row"] for line in lines] == ["A3", "A4", "A4", "A4"]
+    assert lines[1]["lower"] == "-0.52073625"
+    assert lines[1]["remark"].startswith("tables that round")
+    for line in lines:
+        for name in line["certificates"]:
+            assert check(tmp_path / "certificates" / name).status == "accepted"
+
+
 def test_published_for_people(tmp_path: Path) -> None:
     answer = run("published", "A3", cwd=tmp_path)
     assert "proved" in answer.stdout
@@ -196,7 +211,7 @@ ONE = {"scenario": {"parties": [[2, 2]], "dimension": 1}}
         (
             ("published", "Z9"),
             CHSH,
-            "row 'Z9' is not done; the rows are A1, A2, A3, A4, A5, A6, A9, B1,",
+            "row 'Z9' is not done; the rows are A1, A2, A3, A4, A5, A6, A8, A9, B1,",
         ),
         (("nonsense",), CHSH, "No such command"),
         (("check", "nothing.json"), CHSH, ""),

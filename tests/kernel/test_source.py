@@ -41,7 +41,8 @@ MAY_IMPORT = {
     "sdpa": EXACT | {"prover"},
     "semidefinite": PROVING | {"api", "sdpa"},
     "literature": CALLS,
-    "cli": CALLS | {"literature", "output"},
+    "report": CALLS | {"literature", "show"},
+    "cli": CALLS | {"literature", "output", "report"},
 }
 # The one file that joins kernel and statements: the program behind `python -m exactsteer.kernel`.
 JOINT = PACKAGE / "kernel" / "__main__.py"

@@ -6,20 +6,34 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from exact_quantum import ROOT
 
-from exactsteer import InstrumentalAssemblage, check
+from exactsteer import InputError, InstrumentalAssemblage, check
 from exactsteer.api import visibility
 from exactsteer.exact.numbers import approximation
 from exactsteer.literature import ROWS, Evidence, communication_cost
 from exactsteer.literature.bipartite_generalised import printed_assemblage, steering_inequality
+from exactsteer.literature.docket import read_docket
 from exactsteer.literature.formalism import assemblage, functional, half_digit
+from exactsteer.literature.noise import (
+    INSIDE,
+    OUTSIDE,
+    noise_evidence,
+    noisy_examples,
+    with_white_noise,
+)
 from exactsteer.literature.postquantum_steering import (
     HALF_DIGIT,
+    SHRINKING,
     SIX,
+    longer_than_shrunk,
     printed_directions,
     qutrit_extension,
+    stretched,
     table_1,
+    table_1_with_fifth_digit,
 )
+from exactsteer.steering.assemblage import largest_entry
 from exactsteer.steering.layouts import float_matrix
 
 X, Y, Z = np.array([[0, 1], [1, 0]]), np.array([[0, -1j], [1j, 0]]), np.diag([1.0, -1.0])
@@ -35,8 +49,8 @@ def evidence(row: str) -> list[Evidence]:
 
 
 def test_rows_are_in_the_order_of_the_docket() -> None:
-    rows = "A1 A2 A3 A4 A5 A6 A9 B1 B2 B3 B4 B5 B6 B7 B8 B9 B10 B11 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10"
-    assert list(ROWS) == [*rows.split(), *(f"{paper}{k}" for paper in "DE" for k in range(1, 7))]
+    rows = "A1 A2 A3 A4 A5 A6 A8 A9 B1 B2 B3 B4 B5 B6 B7 B8 B9 B10 B11 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10"
+    assert list(ROWS) == [*rows.split(), *(f"{paper}{k}" for paper in "DE" for k in range(1, 7)), "F1"]
 
 
 def test_b7_in_floating_point() -> None:
@@ -82,7 +96,7 @@ def test_digits_that_are_not_printed(printed: str, half: str) -> None:
 
 def test_a2() -> None:
     found = evidence("A2")
-    assert [item.status for item in found] == ["proved"] * 3
+    assert [item.status for item in found] == ["proved"] * 4
     threshold = found[2]
     assert isinstance(threshold.lower, Fraction)
     assert isinstance(threshold.upper, Fraction)
@@ -187,6 +201,52 @@ def test_a5() -> None:
     assert [item.status for item in (four, table, box)] == ["refuted", "proved", "proved"]
     assert "0.00005 of" in next(iter(box.proofs.values())).theorem
     assert Fraction(5, 10**5) == HALF_DIGIT
+
+
+def test_a8_stretched_with_a_fifth_digit() -> None:
+    """It rounds to Table I, and no vector is longer than cos(π/8) times its circle, as 8 printed are."""
+    table, fifth = table_1(), table_1_with_fifth_digit()
+    assert longer_than_shrunk(table) == 8
+    assert longer_than_shrunk(fifth) == 0
+    for label, matrix in fifth.independent().items():
+        away = largest_entry((matrix - table.marginal(label)).reduced())
+        assert away <= Fraction(4, 10**5) < HALF_DIGIT
+    assert float(SHRINKING) < np.cos(np.pi / 8)
+    for label, matrix in stretched(fifth, SHRINKING).table.items():
+        one, other = float_matrix(matrix), float_matrix(fifth.table[label])
+        for pauli in (X, Z):
+            shorter = np.trace(pauli @ one) * float(SHRINKING)
+            assert shorter == pytest.approx(np.trace(pauli @ other), abs=1e-15)
+        assert np.trace(one) == pytest.approx(np.trace(other), abs=1e-15)
+    with pytest.raises(InputError, match="not positive"):
+        stretched(table, SHRINKING)
+    drawn, shrunk = evidence("A8")
+    assert [drawn.status, shrunk.status] == ["proved", "proved"]
+    assert list(drawn.proofs) == ["postquantum-steering/a3-table-1-valid.json"]
+
+
+def test_f1_points_on_both_sides_of_the_threshold() -> None:
+    """The PR box anew; the closed forms of all thresholds against what is kept beside the proofs."""
+    example = next(e for e in noisy_examples() if e.file == "pr-box")
+    found = noise_evidence(example, lambda text: None)
+    assert found.status == "proved"
+    assert len(found.proofs) == 2 + len(OUTSIDE) + len(INSIDE)
+    kinds = [proof.certificate.claim.kind for proof in found.proofs.values()]
+    assert kinds == ["visibility-bound", "member", *["box-excluded"] * 5, *["member"] * 2]
+    for proof in found.proofs.values():
+        assert check(proof.bytes()).status == "accepted"
+    kept = [line for line in read_docket(ROOT / "proofs" / "docket.jsonl") if line.row == "F1"]
+    assert len(kept) == len(noisy_examples()) == 6
+    closed = {"1 - 1/√2": 1 - 0.5**0.5, "1 - √6/3": 1 - 6**0.5 / 3}
+    assert sum(line.remark in closed for line in kept) == 3
+    for line in kept:
+        assert line.status == "proved"
+        if line.remark in closed:
+            assert line.lower is not None
+            assert line.upper is not None
+            assert float(line.lower) < closed[line.remark] < float(line.upper)
+    with pytest.raises(InputError, match="share of noise 2"):
+        with_white_noise(example.assemblage, Fraction(2))
 
 
 def test_a6_filters_back_to_table_1() -> None:
