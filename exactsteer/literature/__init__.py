@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from . import (
     bipartite_generalised,
+    classified,
     communication_cost,
     formalism,
     formalism_realisations,
     formalism_witnesses,
     many_parties,
-    noise,
     postquantum_steering,
 )
 from .docket import row_order
@@ -23,7 +23,7 @@ _ROWS: dict[str, Callable[[Listener], list[Evidence]]] = {
     **many_parties.ROWS,
     **bipartite_generalised.ROWS,
     **communication_cost.ROWS,
-    **noise.ROWS,
+    **classified.ROWS,
 }
 ROWS = {row: _ROWS[row] for row in sorted(_ROWS, key=row_order)}
 

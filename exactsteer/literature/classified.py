@@ -1,4 +1,4 @@
-"""One question, `classify`, asked of an assemblage of every scenario (row F1)."""
+"""Row F1: `classify`, asked of an assemblage of every scenario; and of mixtures with white noise."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from ..classification import UNDECIDED, classify
-from ..constructions.states import assemblage_of, isotropic, white_noise
-from ..exact.matrices import mixture
+from ..constructions.states import assemblage_of, isotropic
 from ..steering import (
     Assemblage,
     InstrumentalAssemblage,
@@ -20,6 +19,7 @@ from .bipartite_generalised import printed_assemblage, signalling_forwards
 from .examples import Z_AND_X, X, Y, ket, observable_measurement, pr_box
 from .many_parties import PAPER as MANY_PARTIES
 from .many_parties import printed_example
+from .noise import noise_rows, with_white_noise
 from .postquantum_steering import HALF_DIGIT, of_first_party, table_1
 from .postquantum_steering import PAPER as POSTQUANTUM
 from .rows import Evidence, Listener
@@ -38,12 +38,6 @@ class Case(NamedTuple):
     expected: str
     radius: Fraction | None = None
     remark: str = ""
-
-
-def noisy(assemblage: Assemblage, visibility: Fraction) -> Assemblage:
-    noise = white_noise(assemblage.scenario).table
-    table = {label: mixture(visibility, m, noise[label]) for label, m in assemblage.table.items()}
-    return Assemblage.from_elements(assemblage.scenario, table)
 
 
 def ghz() -> Assemblage:
@@ -73,7 +67,7 @@ def cases() -> list[Case]:
             "the PR box times 1/2 with visibility 2/5, and all within 0.001",
             "pr-box-2-5",
             POSTQUANTUM,
-            lambda: noisy(pr_box(2), Fraction(2, 5)),
+            lambda: with_white_noise(pr_box(2), Fraction(3, 5)),
             "LHS",
             Fraction(1, 1000),
         ),
@@ -81,7 +75,7 @@ def cases() -> list[Case]:
             "the PR box times 1/2 with visibility 3/5, and all within 0.001",
             "pr-box-3-5",
             POSTQUANTUM,
-            lambda: noisy(pr_box(2), Fraction(3, 5)),
+            lambda: with_white_noise(pr_box(2), Fraction(2, 5)),
             "quantum",
             Fraction(1, 1000),
         ),
@@ -104,7 +98,7 @@ def cases() -> list[Case]:
             "the assemblage of Theorem 3 with visibility 1/3, instrumentally",
             "theorem-3-instrumental",
             GENERALISED,
-            lambda: InstrumentalAssemblage.of(noisy(printed_assemblage(3), Fraction(1, 3))),
+            lambda: InstrumentalAssemblage.of(with_white_noise(printed_assemblage(3), Fraction(2, 3))),
             "LHS",
         ),
         Case(
@@ -148,4 +142,7 @@ def evidence(case: Case, listener: Listener) -> Evidence:
 
 
 def row_f1(listener: Listener) -> list[Evidence]:
-    return [evidence(case, listener) for case in cases()]
+    return [*(evidence(case, listener) for case in cases()), *noise_rows(listener)]
+
+
+ROWS = {"F1": row_f1}

@@ -130,8 +130,5 @@ def _point(sigma: Assemblage, outside: bool, example: NoisyExample, listener: Li
     return proof
 
 
-def row_f1(listener: Listener) -> list[Evidence]:
+def noise_rows(listener: Listener) -> list[Evidence]:
     return [noise_evidence(example, listener) for example in noisy_examples()]
-
-
-ROWS = {"F1": row_f1}
