@@ -234,8 +234,21 @@ def noise_robustness(
 def check(certificate: str | Path | bytes) -> Verdict:
     """The kernel's verdict on a certificate file, or on its bytes.
 
+    `status` is "accepted", and then `message` is a theorem; or "rejected", "malformed" or "declined",
+    and `message` says why. `claim_sha256` identifies the claim. InputError if the file cannot be read.
+    The kernel is exact, and trusts nothing that the prover or a solver says (`proofs/FORMAT.md`).
+
     >>> check(b"{}").status
     'malformed'
+    >>> import numpy as np
+    >>> coin = Assemblage.from_array(np.full((2, 2, 1, 1), 0.5), "outcomes-first")
+    >>> check(validate(coin).bytes()).message[:37]
+    'The assemblage of this claim is valid'
     """
-    data = certificate if isinstance(certificate, bytes) else Path(certificate).read_bytes()
+    if isinstance(certificate, bytes):
+        return check_bytes(certificate, STATEMENTS)
+    try:
+        data = Path(certificate).read_bytes()
+    except OSError as error:
+        raise InputError(f"{certificate}: {error.strerror}") from None
     return check_bytes(data, STATEMENTS)

@@ -19,7 +19,14 @@ MOST_DIGITS = 4000  # what every Python reads
 
 
 class InputError(ValueError):
-    """Bad input: one line that says what is wrong, where, by how much, and how to mend it."""
+    """Bad input: one line that says what is wrong, where, by how much, and how to mend it.
+
+    >>> try:
+    ...     exact_number("one half", "entry (0, 1)")
+    ... except InputError as error:
+    ...     print(error)
+    entry (0, 1): 'one half' is not a number; write a decimal or a fraction p/q
+    """
 
 
 def is_rational_text(text: str) -> bool:

@@ -34,7 +34,10 @@ FIRST_ORDER_DIGITS = 3e-5  # margin that SCS can keep
 
 
 class NotProved(Exception):
-    """The prover gave up; `str` is the last reason and `steps` the whole story."""
+    """The prover gave up: `str` is the last reason, and `steps` is the whole story.
+
+    It says nothing about the claim, which may be true or false.
+    """
 
     def __init__(self, reason: str, steps: list[str]) -> None:
         super().__init__(reason)

@@ -49,6 +49,10 @@ class PrintedAssemblage(Written):
     """All elements as they are printed; they may signal, and be normalised, up to rounding only.
 
     `classify` claims what it finds of every valid assemblage near these numbers, and `nearest` is one.
+    `half_digit` is half a unit of the last digit that any entry is printed with, 0 if none has a point.
+    Built by `from_elements`, `from_json`, `from_array` or `from_arrays`, which raise InputError where
+    an element is missing or not Hermitian; see `Assemblage` for shapes and layouts. Source: the tables
+    of Postquantum steering (four decimals), and doubles printed as fractions.
 
     >>> import numpy as np
     >>> printed = np.full((3, 1, 2, 2), 0.1667) * np.eye(2)
