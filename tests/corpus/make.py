@@ -12,6 +12,7 @@ import shutil
 from itertools import pairwise, product
 from pathlib import Path
 
+import boxes
 import classical
 import products
 import realisations
@@ -1036,19 +1037,41 @@ RAW_MALFORMED = {
 
 def main() -> None:
     for folder, files in (
-        ("accept", ACCEPT | realisations.ACCEPT | classical.ACCEPT | several.ACCEPT | products.ACCEPT),
-        ("reject", REJECT | realisations.REJECT | classical.REJECT | several.REJECT | products.REJECT),
+        (
+            "accept",
+            ACCEPT
+            | realisations.ACCEPT
+            | classical.ACCEPT
+            | several.ACCEPT
+            | products.ACCEPT
+            | boxes.ACCEPT,
+        ),
+        (
+            "reject",
+            REJECT
+            | realisations.REJECT
+            | classical.REJECT
+            | several.REJECT
+            | products.REJECT
+            | boxes.REJECT,
+        ),
         (
             "malformed",
             MALFORMED
             | realisations.MALFORMED
             | classical.MALFORMED
             | several.MALFORMED
-            | products.MALFORMED,
+            | products.MALFORMED
+            | boxes.MALFORMED,
         ),
         (
             "decline",
-            DECLINE | realisations.DECLINE | classical.DECLINE | several.DECLINE | products.DECLINE,
+            DECLINE
+            | realisations.DECLINE
+            | classical.DECLINE
+            | several.DECLINE
+            | products.DECLINE
+            | boxes.DECLINE,
         ),
     ):
         shutil.rmtree(HERE / folder, ignore_errors=True)
