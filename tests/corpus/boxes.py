@@ -1,8 +1,8 @@
 """The part of the corpus about boxes that lie in a set as a whole, and about LHS elements of a part.
 
-Written by hand like the rest (see `make.py`). The numbers u, of which radius·u is the share of noise that
-a box needs, and the noise itself, are written down here for each scenario; then σ is a mixture of the
-noise and of an assemblage τ that another part of the corpus knows, or the noise alone.
+Written by hand like the rest (see `make.py`). The numbers u, of which radius·u is the share of noise
+that a box needs, and the noise itself, are written down here for each scenario; then σ is a mixture of
+the noise and of an assemblage τ that another part of the corpus knows, or the noise alone.
 """
 
 from __future__ import annotations
@@ -382,6 +382,20 @@ QUANTUM_SEEN = quantum_box(
     SEEN["scenario"], around(SEEN["assemblage"], "1/2", FAIR), "1/48", SEEN["realisation"]
 )
 
+# Inputs of 2 and 3 outcomes: k = 4, q = 3 and u = 6, so that a last outcome has 5/6 or 4/6.
+QUANTUM_COIN = quantum_box(
+    {"parties": ["2 3"], "dimension": "1"},
+    around(
+        {"0|0": HALF, "1|0": HALF, "0|1": NOTHING, "1|1": HALF, "2|1": HALF},
+        "1/2",
+        {"0|0": "1/6", "1|0": "5/6", "0|1": "1/6", "1|1": "1/6", "2|1": "4/6"},
+    ),
+    "1/12",
+    {
+        "measurements": [realisations.party([[HALF, HALF], [NOTHING, HALF, HALF]])],
+        "states": [realisations.term("0", ONE)],
+    },
+)
 # Over Q(√2), with POVMs of rank one.
 QUANTUM_ROOT = over(
     ROOT2,
@@ -441,6 +455,7 @@ ACCEPT = {
     "quantum-box-channels": QUANTUM_CHANNEL,
     "quantum-box-channels-independent": QUANTUM_CHANNEL_INDEPENDENT,
     "quantum-box-several": QUANTUM_SEEN,
+    "quantum-box-unequal": QUANTUM_COIN,
     "quantum-box-root": unchanged(QUANTUM_ROOT, "Here a is"),
     "lhs-elements": unchanged(PARTIAL, "The 3 elements of this claim belong to an LHS assemblage. "),
     "lhs-elements-instrumental": unchanged(

@@ -31,12 +31,14 @@ from exactsteer.statements import (
     GeneralisedRobustnessBound,
     IndecomposableMap,
     Member,
+    MemberBox,
     NegativityBound,
     ParentBox,
     PositiveMap,
     ProductAttained,
     ProductBound,
     PseudoRealisation,
+    QuantumBox,
     QuantumRealisation,
     SequentialRealisation,
     ToleranceBound,
@@ -46,6 +48,7 @@ from exactsteer.statements import (
     VisibilityBound,
     WeightBound,
 )
+from exactsteer.statements.boxes import Box
 from exactsteer.statements.hidden_states import LHS
 from exactsteer.statements.no_signalling import NO_SIGNALLING
 from exactsteer.statements.product_states import ProductSystem
@@ -79,6 +82,11 @@ def test_claims(seed: int, scenario: Scenario, number: Fraction, relation: str) 
         GeneralisedRobustnessBound(scenario, almost_quantum(scenario), table, relation, number),
         WeightBound(scenario, LHS, table, relation, number),
         Member(scenario, LHS, table),
+        Member(scenario, LHS, dict(list(table.items())[:1])),
+        MemberBox(Box(scenario, table, abs(number)), almost_quantum(scenario)),
+        MemberBox(Box(scenario, functional, abs(number)), LHS),
+        QuantumBox(Box(scenario, table, abs(number)), realisation),
+        QuantumBox(Box(scenario, functional, abs(number)), realisation),
     ]
     if scenario.trusted_inputs is None:
         state = realisation.states[0].state  # of several qubits and the trusted system
@@ -176,6 +184,8 @@ def test_claims_of_several_trusted_parties(
         WeightBound(scenario, NO_SIGNALLING, table, relation, number),
         ToleranceBound(scenario, table, relation, number),
         ParentBox(scenario, table, abs(number)),
+        MemberBox(Box(scenario, functional, abs(number)), NO_SIGNALLING),
+        QuantumBox(Box(scenario, table, abs(number)), realisation),
     ]
     for statement in statements:
         assert_read_again(statement)
