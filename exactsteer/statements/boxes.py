@@ -40,10 +40,11 @@ tables.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import islice
 from math import prod
 from typing import NamedTuple
 
-from ..kernel.errors import Malformed
+from ..kernel.errors import Declined, Malformed
 from ..kernel.field import Field, Number
 from ..kernel.matrix import Matrix, hermitian
 from ..kernel.numbers import rational_text, stated
@@ -56,6 +57,9 @@ from ..scenario import (
     read_elements,
     signed_sum,
 )
+from .realisation import bits
+
+MOST_BITS = 10**9  # of all elements, each expanded in independent ones, and less noise
 
 
 class Box(NamedTuple):
@@ -133,6 +137,19 @@ def read_box(scenario: Scenario, fields: dict[str, Json], field: Field) -> Box:
         raise Malformed("claim.data.radius", "a radius is not negative")
     place = "claim.data.centre"
     centre = read_elements(scenario, fields["centre"], field, place)
-    if set(centre) not in (set(scenario.labels()), set(scenario.collins_gisin_labels())):
+    # Not more labels than are given: a small file may speak of a large scenario.
+    kinds = (islice(of, len(centre) + 1) for of in (scenario.labels(), scenario.collins_gisin_labels()))
+    if set(centre) not in map(set, kinds):
         raise Malformed(place, "all full elements, or all Collins-Gisin elements, are needed")
+    _limit(scenario, centre, radius)
     return Box(scenario, centre, radius)
+
+
+def _limit(scenario: Scenario, centre: Elements, radius: Fraction) -> None:
+    """Decline what would take hours: one long number of the file would come into every element."""
+    terms = prod(sum(2 * count - 1 for count in counts) for counts in scenario.outcomes)
+    entries = terms * len(scenario.inputs_of_trusted()) * scenario.dimension**2
+    longest = max(map(bits, centre.values()))
+    longest += radius.numerator.bit_length() + radius.denominator.bit_length()
+    if entries * longest > MOST_BITS:
+        raise Declined(f"about {entries * longest} bits of all elements, at most {MOST_BITS}")

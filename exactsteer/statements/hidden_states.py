@@ -88,8 +88,8 @@ def strategy_text(strategy: Sequence[Sequence[int]]) -> str:
 class HiddenStates:
     """The hidden states, and the assemblage as affine forms in their entries, the unknowns.
 
-    `known` asks that the independent elements of the assemblage are these: data, or forms in the
-    unknowns that `unknowns` starts with.
+    `known` asks that these elements of the assemblage, usually the independent ones, are so: data, or
+    forms in the unknowns that `unknowns` starts with.
     """
 
     def __init__(

@@ -28,8 +28,8 @@ def model(
 ) -> Model:
     """The unknowns, blocks and equations that describe the cone of the set, and σ as forms in them.
 
-    A model of weight 1 is an assemblage of the set. `known` gives all its independent elements, as data
-    or as forms in the unknowns that `unknowns` starts with.
+    A model of weight 1 is an assemblage of the set. `known` gives all its independent elements (for LHS
+    it may be any elements), as data or as forms in the unknowns that `unknowns` starts with.
     """
     if isinstance(convex_set, LocalHiddenStates):
         return HiddenStates(scenario, known, unknowns)

@@ -338,7 +338,6 @@ REJECT = {
 }
 
 MALFORMED = {
-    "lhs-member-incomplete": changed(MEMBER, drop(*SIGMA, "1|1"), "is missing"),
     "lhs-member-with-a-bound": changed(MEMBER, put(C, "bound", "1"), "claim.bound"),
     "lhs-member-of-too-few-states": changed(MEMBER, put(W, "positivity", [DOMINANT] * 3), "4 blocks"),
     "lhs-in-a-list": changed(MEMBER, put(C, "data", "set", ["LHS"]), "outcome|input"),

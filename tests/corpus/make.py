@@ -12,6 +12,7 @@ import shutil
 from itertools import pairwise, product
 from pathlib import Path
 
+import boxes
 import classical
 import products
 import realisations
@@ -1035,7 +1036,7 @@ RAW_MALFORMED = {
 }
 
 
-PARTS = (realisations, classical, several, products, semidefinite)
+PARTS = (realisations, classical, several, products, boxes, semidefinite)
 
 
 def main() -> None:

@@ -32,12 +32,14 @@ from exactsteer.statements import (
     GeneralisedRobustnessBound,
     IndecomposableMap,
     Member,
+    MemberBox,
     NegativityBound,
     ParentBox,
     PositiveMap,
     ProductAttained,
     ProductBound,
     PseudoRealisation,
+    QuantumBox,
     QuantumRealisation,
     SemidefiniteAttained,
     SemidefiniteBound,
@@ -50,6 +52,7 @@ from exactsteer.statements import (
     VisibilityBound,
     WeightBound,
 )
+from exactsteer.statements.boxes import Box
 from exactsteer.statements.hidden_states import LHS
 from exactsteer.statements.no_signalling import NO_SIGNALLING
 from exactsteer.statements.product_states import ProductSystem
@@ -84,6 +87,11 @@ def test_claims(seed: int, scenario: Scenario, number: Fraction, relation: str) 
         GeneralisedRobustnessBound(scenario, almost_quantum(scenario), table, relation, number),
         WeightBound(scenario, LHS, table, relation, number),
         Member(scenario, LHS, table),
+        Member(scenario, LHS, dict(list(table.items())[:1])),
+        MemberBox(Box(scenario, table, abs(number)), almost_quantum(scenario)),
+        MemberBox(Box(scenario, functional, abs(number)), LHS),
+        QuantumBox(Box(scenario, table, abs(number)), realisation),
+        QuantumBox(Box(scenario, functional, abs(number)), realisation),
     ]
     if scenario.trusted_inputs is None:
         state = realisation.states[0].state  # of several qubits and the trusted system
@@ -217,6 +225,8 @@ def test_claims_of_several_trusted_parties(
         WeightBound(scenario, NO_SIGNALLING, table, relation, number),
         ToleranceBound(scenario, table, relation, number),
         ParentBox(scenario, table, abs(number)),
+        MemberBox(Box(scenario, functional, abs(number)), NO_SIGNALLING),
+        QuantumBox(Box(scenario, table, abs(number)), realisation),
     ]
     for statement in statements:
         assert_read_again(statement)
