@@ -253,9 +253,10 @@ def classify(
 
     Postquantum: outside the outer set (see `bound`). LHS: by hidden states. Quantum: by state,
     measurements and channels, constructed for one uncharacterised party or a sequence, searched for
-    otherwise. The answer is about every valid assemblage within `radius` of it, as for `member`. Raises
-    InputError. Source: Postquantum steering, Appendix A; A formalism for steering, Eq. 1; Classical
-    communication cost of quantum steering, Eq. 2.
+    otherwise. The answer is about every valid assemblage within `radius` of it, as for `member`.
+    Raises InputError on bad input; where something is too large, it is left open.
+    Source: Postquantum steering, Appendix A; A formalism for steering, Eq. 1; Classical communication
+    cost of quantum steering, Eq. 2.
 
     >>> import numpy as np
     >>> sigma = np.array([[[[.5, 0], [0, 0]], [[.25, .25], [.25, .25]]],
