@@ -29,7 +29,7 @@ from .statements.no_signalling import NO_SIGNALLING
 from .statements.sets import ConvexSet, OuterSet
 from .statements.value import value_form
 from .statements.words import ALMOST_QUANTUM, WordSet, word_set
-from .steering import Assemblage, Functional, InstrumentalAssemblage
+from .steering import Assemblage, Functional, InstrumentalAssemblage, PrintedAssemblage
 from .steering.assemblage import joint_field
 
 Number = Fraction | int | str | float
@@ -74,7 +74,8 @@ def require_kind(value: object, *kinds: type) -> None:
     if not isinstance(value, kinds):
         names = " or ".join(kind.__name__ for kind in kinds)
         article = "an" if names[0] in "AEIOU" else "a"
-        raise InputError(f"{article} {names} is needed, not {type(value).__name__}")
+        mend = "; of printed numbers take .nearest()" if isinstance(value, PrintedAssemblage) else ""
+        raise InputError(f"{article} {names} is needed, not {type(value).__name__}{mend}")
 
 
 def declining(action: Callable[[], T]) -> T:

@@ -66,7 +66,7 @@ class Neighbourhood:
         if not isinstance(assemblage, PrintedAssemblage):
             return cls(assemblage, assemblage.independent(), width, width)
         # A box that holds no valid assemblage would be excluded for an empty reason.
-        nearest = assemblage.nearest()
+        nearest = assemblage.nearest(width)
         distance = above(assemblage.distance(nearest), FINEST)
         width = max(assemblage.half_digit if radius is None else width, distance)
         return cls(nearest, assemblage.table, width, width + distance)
@@ -352,7 +352,7 @@ def _realised(near: Neighbourhood, journal: Journal) -> _Realised:
         try:
             sought = _without_noise(valid, near.box(valid))
         except InputError as error:
-            reason = f"no room around the assemblage for the radius: without its noise, {error}"
+            reason = f"on the boundary, or nearer to it than the radius: no room for a box ({error})"
     found = realisation_of(sought, journal)
     if isinstance(valid, Assemblage) and sought is not valid and not found.reason:
         return _Realised(prove(QuantumBox(near.box(valid), found.realisation, valid.field), journal))
@@ -373,7 +373,7 @@ def _without_noise(assemblage: Assemblage, box: Box) -> Assemblage:
     """(σ - pω)/(1 - p); InputError if that is not valid."""
     p = box.share()
     if p >= 1:
-        raise InputError(f"the box needs {float(p):.3g} of it (rounded)")
+        raise InputError(f"its noise would have a share of {float(p):.3g}")
     table = {
         label: scaled(
             (matrix - scaled(box.noise(label), p)).reduced(),

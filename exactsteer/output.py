@@ -13,6 +13,7 @@ from .exact.numbers import InputError
 def write_files(files: Mapping[Path, bytes]) -> None:
     """Write each file under a temporary name beside its place, then rename them all."""
     waiting: list[tuple[str, Path]] = []
+    path = Path()
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -26,7 +27,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
             os.replace(name, path)
             waiting.pop(0)
     except OSError as error:
-        raise InputError(f"{error.filename}: cannot write: {error.strerror}") from None
+        raise InputError(f"{path}: cannot write: {error.strerror}") from None
     finally:
         for name, _ in waiting:
             if os.path.exists(name):

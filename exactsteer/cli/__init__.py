@@ -26,6 +26,12 @@ from .terminal import fail
 class Commands(click.Group):
     """Errors are one line and exit 64 (usage) or 70 (internal); `--debug` shows the traceback."""
 
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            fail("interrupted", 130)  # without the empty line that click would write
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         kwargs["standalone_mode"] = False
         debug = "--debug" in sys.argv[1:]

@@ -70,7 +70,7 @@ def bound(
         result = proving(lambda: enclose(functional, chosen, sense, tolerance, listener))
     start = f"{file.stem}.{sense}" + ("" if name == "almost-quantum" else f".{name}")
     row = {"file": str(file), "set": chosen, "sense": sense}
-    report(result, output / start, f"{sense}imum over the set {name}", row, json_)
+    report(result, output / start, f"{sense}imum over the set {name}", row, json_, tolerance)
 
 
 def bound_problem(file: Path, tolerance: str, output: Path, json_: bool, quiet: bool) -> None:
@@ -82,4 +82,6 @@ def bound_problem(file: Path, tolerance: str, output: Path, json_: bool, quiet: 
     with progress(not (quiet or json_)) as listener:
         result = proving(lambda: semidefinite_bound(problem, tolerance, listener))
     row = {"file": str(file), "set": None, "sense": "min"}
-    report(result, output / f"{file.stem}.min", "minimum of the semidefinite program", row, json_)
+    report(
+        result, output / f"{file.stem}.min", "minimum of the semidefinite program", row, json_, tolerance
+    )

@@ -66,6 +66,8 @@ def convert(
     Example: exactsteer convert sigma.npy sigma.json --layout outcomes-first
     Example: exactsteer convert F.json F.dat-s --set 2 --max
     """
+    if target.absolute() == file.absolute():
+        raise InputError(f"{target}: would be written over itself; give another name")
     found = arrays.read(file, printed=printed or None)
     if nearest:
         found = nearest_of(found, file)

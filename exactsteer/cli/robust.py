@@ -95,4 +95,4 @@ def robustness(
         del row["set"]
     elif level != "LHS":
         name += f".{level}"
-    report(result, output / name, MEASURES[measure], row, json_)
+    report(result, output / name, MEASURES[measure], row, json_, tolerance)

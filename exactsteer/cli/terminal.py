@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -24,7 +25,6 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from ..kernel.numbers import decimal_text
 from ..kernel.verdict import REJECTED
 
 if TYPE_CHECKING:
@@ -89,8 +89,15 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     console.print(table)
 
 
-def report(result: Enclosure, start: Path, title: str, row: dict[str, Any], json_: bool) -> None:
-    """Write both certificates of an enclosure, and print it."""
+def report(
+    result: Enclosure,
+    start: Path,
+    title: str,
+    row: dict[str, Any],
+    json_: bool,
+    wanted: str | None = None,
+) -> None:
+    """Write both certificates of an enclosure, and print it; say so if it is wider than wanted."""
     from ..literature.rows import exact_text
 
     names = {side: start.with_name(f"{start.name}.{side}.json") for side in ("lower", "upper")}
@@ -114,9 +121,17 @@ def report(result: Enclosure, start: Path, title: str, row: dict[str, Any], json
         [
             ("at least", exact_text(result.lower), str(names["lower"])),
             ("at most", exact_text(result.upper), str(names["upper"])),
-            ("width", decimal_text(result.width, 15), ""),
+            ("width", f"{float(result.width):.2g} (rounded)", ""),
         ],
     )
+    if wanted is not None and result.width > Fraction(wanted):
+        click.echo(f"wider than {wanted}: {last_failure(result.steps)}")
+
+
+def last_failure(steps: Sequence[str]) -> str:
+    """Why the prover did not come further."""
+    failures = [step.removeprefix("failed: ") for step in steps if step.startswith("failed: ")]
+    return failures[-1] if failures else "double precision ends there (see the README on more digits)"
 
 
 def write(files: Mapping[Path, bytes]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import prod
@@ -188,27 +188,36 @@ def _derived(scenario: Scenario, elements: Elements, label: Label) -> Matrix:
 
 
 def _validate(scenario: Scenario, table: Elements) -> None:
+    for what, _ in deviations(scenario, table):
+        raise InputError(f"{what}{ROUNDED}")
+    require_positive(table)
+
+
+def deviations(scenario: Scenario, table: Elements) -> Iterator[tuple[str, Number]]:
+    """All linear conditions of an assemblage that the table violates, in words, and by how much."""
     for where, terms in signalling(scenario):
         amount = largest_entry(signed_sum(table, terms))
         if amount:
-            raise InputError(f"not no-signalling: {where}, by {spoken(amount)}{ROUNDED}")
+            yield f"not no-signalling: {where}, by {spoken(amount)}", amount
     for where, terms in trace_signalling(scenario):
         amount = signed_sum(table, terms).trace()
         if amount:
-            raise InputError(f"not no-signalling: {where}, by {spoken(amount)}{ROUNDED}")
+            yield f"not no-signalling: {where}, by {spoken(amount)}", max(amount, -amount)
     for label, matrix in table.items() if scenario.bobs else ():
         first, *others = (summand(matrix, rows).trace() for rows in scenario.summands())
         for k, trace in enumerate(others, 2):
             if trace != first:
-                raise InputError(
+                off = first - trace
+                yield (
                     f"element {label_text(label)!r}: the traces of trusted parties 1 and {k} differ by "
-                    f"{spoken(first - trace)}; both are p(a|x){ROUNDED}"
+                    f"{spoken(off)}; both are p(a|x)",
+                    max(off, -off),
                 )
     reduced = marginal(scenario, table, scenario.nobody())
     trace = summand(reduced, scenario.summands()[0]).trace()
     if trace != 1:
-        raise InputError(f"not normalised: the reduced state has trace {spoken(trace)}, not 1{ROUNDED}")
-    require_positive(table)
+        what = f"not normalised: the reduced state has trace {spoken(trace)}, not 1"
+        yield what, max(trace - 1, 1 - trace)
 
 
 def white_noise_table(scenario: Scenario) -> Elements:

@@ -68,12 +68,12 @@ def elements_from_json(value: dict[str, Any], field: str, place: str) -> tuple[S
     The scenario may have "dimensions": [2, 4], of several trusted parties, an element then being a list
     of one matrix for each of them. It may have "trusted inputs", be "sequential" (the parties are the
     steps of one Alice), or be "instrumental": then the labels a|x stand for the elements with trusted
-    input y = a. The file may have a "field" such as "sqrt(2)".
+    input y = a. The file may have a "field" such as "sqrt(2)", and "printed": true.
     """
     for name in ("scenario", field):
         if name not in value:
             raise InputError(f"{place}: field {name!r} is missing")
-    unknown = set(value) - {"scenario", field, "field", "comment"}
+    unknown = set(value) - {"scenario", field, "field", "comment", "printed"}
     if unknown:
         raise InputError(f"{place}: unknown field {sorted(unknown)[0]!r}")
     scenario = _scenario(value["scenario"], f"{place}: scenario")
@@ -133,6 +133,8 @@ def json_from_elements(
     generator = "" if field == Q else radical_text(field)
     if generator:
         head["field"] = generator
+    if digits is not None:
+        head["printed"] = True
     lines = []
     for label, matrix in elements.items():
         text = label_text(Label(label.parties) if kind == "instrumental" else label)

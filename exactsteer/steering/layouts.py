@@ -158,7 +158,9 @@ def elements_from_array(
     parties = (data.ndim - 2 - trusted_input) // 2
     inputs = parties + trusted_input
     if data.ndim != 2 + parties + inputs or parties < 1 or 0 in data.shape:
-        more = ", the trusted party's input being the last" if trusted_input else ""
+        more = ", the trusted party's input being the last of the inputs"
+        if not trusted_input:
+            more = "; with a trusted input say so (trusted_input=True, or --trusted-input)"
         raise InputError(
             f"array of shape {data.shape}: layout {layout!r} has the axes {LAYOUTS[layout]}{more}"
         )
@@ -204,6 +206,9 @@ def hermitian_part(data: npt.NDArray[Any], layout: str) -> npt.NDArray[Any]:
     An assemblage that is near the matrices, entry by entry, is as near their Hermitian parts.
     Raises InputError where the rest is more than rounding.
     """
+    if data.dtype.kind in "fc" and not np.all(np.isfinite(data)):
+        place = tuple(map(int, np.argwhere(~np.isfinite(data))[0]))
+        raise InputError(f"array: entry {place} is {data[place]}, which no assemblage can have")
     axes = (0, 1) if layout == "matrices-first" else (-2, -1)
     if data.dtype.kind not in "fc" or data.ndim < 2 or data.shape[axes[0]] != data.shape[axes[1]]:
         return data

@@ -26,7 +26,14 @@ from ..scenario import (
     summand,
     terms_of_marginal,
 )
-from .assemblage import Assemblage, joint_field, largest_entry, white_noise_table
+from .assemblage import (
+    Assemblage,
+    deviations,
+    joint_field,
+    largest_entry,
+    require_positive,
+    white_noise_table,
+)
 from .containers import as_array
 from .files import elements_from_json, read_json
 from .layouts import (
@@ -42,6 +49,7 @@ from .written import Written
 
 LEAST_NOISE = 1e-18  # below it there is nothing to see
 MOST_NOISE = Fraction(1, 100)
+MOST_MOVED = Fraction(1, 1000)  # which a solver may be wrong by
 
 
 @dataclass(frozen=True, repr=False)
@@ -135,15 +143,31 @@ class PrintedAssemblage(Written):
             )
         return digits
 
-    def nearest(self) -> Assemblage:
+    def nearest(self, within: Fraction = Fraction(0)) -> Assemblage:
         """A valid assemblage near the numbers, exactly.
 
         That is the no-signalling, normalised table that is nearest in the Frobenius norm; where this is
-        not positive, mixed with about as little white noise as makes it so. InputError if that takes
-        more than a hundredth: the numbers are then no rounded assemblage.
+        not positive, mixed with about as little white noise as makes it so. InputError, saying what is
+        wrong with the numbers, if an entry would move by more than rounding explains: two units of the
+        last digit, or 1/1000 if that is more, or `within`.
         """
-        table = _nearest_table(self.scenario, self.table)
-        return Assemblage.from_elements(self.scenario, _made_positive(self.scenario, table))
+        most = max(4 * self.half_digit, MOST_MOVED, within)
+        try:
+            table = _made_positive(self.scenario, _nearest_table(self.scenario, self.table))
+            found = Assemblage.from_elements(self.scenario, table)
+            away = self.distance(found)
+        except InputError as error:
+            raise self._no_rounding(str(error)) from None
+        if away > most:
+            size, limit = (f"{float(approximation(n)):.2g}" for n in (away, most))
+            raise self._no_rounding(f"the nearest valid assemblage is {size} away, more than {limit}")
+        return found
+
+    def _no_rounding(self, reason: str) -> InputError:
+        wrong = sorted(deviations(self.scenario, self.table), key=lambda pair: pair[1])
+        if wrong:
+            reason = f"{wrong[-1][0]} ({reason})"
+        return InputError(f"no assemblage up to rounding: {reason}; check the numbers and the layout")
 
     def distance(self, assemblage: Assemblage) -> Number:
         """The largest difference of the real or imaginary parts of two entries."""
@@ -154,9 +178,12 @@ class PrintedAssemblage(Written):
 
 def _made_positive(scenario: Scenario, table: Elements) -> Elements:
     """The table itself if it is positive, else with white noise; InputError if that takes too much."""
-    noise = white_noise_table(scenario)
-    if all(ldl(matrix) is not None for matrix in table.values()):
+    try:
+        require_positive(table)
         return table
+    except InputError as error:
+        reason = str(error)
+    noise = white_noise_table(scenario)
     # ε noise lifts eigenvalues by ε times those of the noise.
     need = max(
         -float(np.linalg.eigvalsh(float_matrix(summand(matrix, rows)))[0])
@@ -170,10 +197,7 @@ def _made_positive(scenario: Scenario, table: Elements) -> Elements:
         if all(ldl(matrix) is not None for matrix in mixed.values()):
             return mixed
         share *= 2
-    raise InputError(
-        f"no valid assemblage is near: the nearest no-signalling one would need {need:.2g} of white "
-        f"noise to be positive (floating), and rounding needs less than {float(MOST_NOISE)}"
-    )
+    raise InputError(f"in the nearest no-signalling table {reason}")
 
 
 def _nearest_table(scenario: Scenario, table: Elements) -> Elements:

@@ -40,8 +40,9 @@ def read(
       are not for it. `printed` reads its assemblage as printed numbers, that may signal by rounding.
     - `.npy`, `.npz`, `.mat`: an array in a named `layout` (see `Assemblage.from_array`), of shape and
       meaning as there; `kind` says what it is, an assemblage unless given. An assemblage of doubles is
-      read as printed numbers unless `printed` is False. Of a file with several arrays `variable` names
-      the one that is meant, or, in their order, those of several trusted parties.
+      read as printed numbers, unless it is exactly valid as it stands, or `printed` is False. Of a file
+      with several arrays `variable` names the one that is meant, or, in their order, those of several
+      trusted parties.
 
     Raises InputError, one line that says what is wrong, where, and how to mend it.
 
@@ -51,7 +52,7 @@ def read(
     >>> file = Path(tempfile.mkdtemp()) / "sigma.npy"
     >>> np.save(file, np.full((2, 2, 2, 2), 0.25) * np.eye(2))
     >>> type(read(file, layout="outcomes-first")).__name__
-    'PrintedAssemblage'
+    'Assemblage'
     """
     path = Path(path)
     if kind not in (None, "assemblage", "functional", "instrumental", "sequential"):
@@ -62,7 +63,7 @@ def read(
                 f"{path}: layout, outcomes, variable and trusted input are for arrays "
                 f"({', '.join(ARRAYS)}); a JSON file says what it holds"
             )
-        return _from_json(path, kind, bool(printed))
+        return _from_json(path, kind, printed)
     arrays = _arrays(path, variable)
     if layout is None:
         shapes = ", ".join(str(array.shape) for array in arrays)
@@ -77,12 +78,12 @@ def read(
 
 
 def _from_json(
-    path: Path, kind: Kind | None, printed: bool
+    path: Path, kind: Kind | None, printed: bool | None
 ) -> AnyAssemblage | PrintedAssemblage | Functional:
     value = read_json(path)
     if kind == "functional" or (kind is None and "functional" in value):
         return Functional.from_json(path)
-    if printed:
+    if value.get("printed") is True if printed is None else printed:
         return PrintedAssemblage.from_json(path)
     kinds: dict[str, type[AnyAssemblage]] = {
         "instrumental": InstrumentalAssemblage,
@@ -106,22 +107,28 @@ def _from_arrays(
     trusted_input: bool,
     printed: bool | None,
 ) -> AnyAssemblage | PrintedAssemblage | Functional:
+    if len(arrays) > 1 and (kind not in (None, "assemblage") or trusted_input):
+        raise InputError("several arrays are those of several trusted parties, without inputs")
     array = arrays[0]
-    is_float = any(as_array(own, layout, outcomes)[0].dtype.kind in "fc" for own in arrays)
-    as_printed = is_float if printed is None else printed
-    if len(arrays) > 1:
-        if kind not in (None, "assemblage") or trusted_input:
-            raise InputError("several arrays are those of several trusted parties, without inputs")
-        several = PrintedAssemblage.from_arrays if as_printed else Assemblage.from_arrays
-        return several(arrays, layout, outcomes)
     if kind == "functional":
         return Functional.from_array(array, layout, outcomes, trusted_input)
     if kind == "sequential":
         return SequentialAssemblage.from_array(array, layout, outcomes)
     if kind == "instrumental":
         return InstrumentalAssemblage.from_array(array, layout, outcomes)
-    one = PrintedAssemblage.from_array if as_printed else Assemblage.from_array
-    return one(array, layout, outcomes, trusted_input)
+    is_float = any(as_array(own, layout, outcomes)[0].dtype.kind in "fc" for own in arrays)
+
+    def build(of: type[Assemblage | PrintedAssemblage]) -> Assemblage | PrintedAssemblage:
+        if len(arrays) > 1:
+            return of.from_arrays(arrays, layout, outcomes)
+        return of.from_array(array, layout, outcomes, trusted_input)
+
+    if printed or (printed is None and is_float):
+        try:
+            return build(PrintedAssemblage if printed else Assemblage)
+        except InputError:
+            return build(PrintedAssemblage)
+    return build(Assemblage)
 
 
 def _arrays(path: Path, variable: Sequence[str]) -> list[npt.NDArray[Any]]:
@@ -132,11 +139,12 @@ def _arrays(path: Path, variable: Sequence[str]) -> list[npt.NDArray[Any]]:
         raise InputError(f"{path}: {error.strerror or error}") from None
     if not isinstance(found, Mapping):
         if variable:
-            raise InputError(f"{path}: holds one array without a name; leave the variable out")
+            raise InputError(f"{path}: holds one array without a name; leave variable out")
         return [found]
     names = variable or (list(found) if len(found) == 1 else [])
     if not names:
-        raise InputError(f"{path}: holds {', '.join(found) or 'nothing'}; say which variable is meant")
+        held = ", ".join(found) or "nothing"
+        raise InputError(f"{path}: holds {held}; say which is meant (variable=, or --variable)")
     for name in names:
         if name not in found:
             raise InputError(f"{path}: no variable {name!r}; it holds {', '.join(found)}")
@@ -162,4 +170,4 @@ def _loaded(path: Path) -> npt.NDArray[Any] | dict[str, npt.NDArray[Any]]:
         loaded = np.load(path, allow_pickle=False)
         return loaded if isinstance(loaded, np.ndarray) else {name: loaded[name] for name in loaded}
     except (ValueError, EOFError, BadZipFile) as error:
-        raise InputError(f"{path}: not an array of numbers as NumPy saves it: {error}") from None
+        raise InputError(f"{path}: not an array of numbers as NumPy saves it") from error

@@ -11,7 +11,8 @@ from functools import partial
 from comparison import Comparison, main, medians, where
 from plain_semidefinite import cycle, maximum_cut, plain_bound, random_graph, theta
 
-from exactsteer import Enclosure, check
+from exactsteer import check
+from exactsteer.prover.prove import Enclosure
 from exactsteer.sdpa import sdpa_problem
 from exactsteer.semidefinite import semidefinite_bound
 

@@ -1808,6 +1808,7 @@ def statement_of(path: Path) -> str:
 
 
 STATEMENT_OF = {path: statement_of(path) for path in FILES}
+EXPECTED = {path: [str(path), FOLDERS[path.parent.name], expected_message(path)] for path in FILES}
 IMPORTS_OF = {
     module: (ROOT / (module.replace(".", "/") + ".py")).read_text("utf-8")
     for module in set(STATEMENT_OF.values()) - {""}
@@ -1836,7 +1837,7 @@ def test_corpus_catches_a_weakened_kernel(weakening: tuple[str, str, str], tmp_p
 
     # Files that should notice come first, since the first one that does ends the run.
     ordered = sorted(FILES, key=lambda f: (distance(f, file), f.parent.name == "accept"))
-    expected = [[str(path), FOLDERS[path.parent.name], expected_message(path)] for path in ordered]
+    expected = [EXPECTED[path] for path in ordered]
     command = [sys.executable, "-I", "-S", "-c", FIRST_DIFFERENCE, tmp_path]
     try:
         run = subprocess.run(

@@ -382,7 +382,7 @@ def test_certificates_of_ones_own(
         (("mine", "array.npy"), "array.npy: an array of shape (2, 2, 2, 2) needs its layout"),
         (
             ("mine", "array.npy", "--layout", "outcomes-first"),
-            "array.npy: no valid assemblage is near",
+            "array.npy: no assemblage up to rounding: not normalised",
         ),
     ],
 )

@@ -133,7 +133,7 @@ def test_unknown_layout_lists_the_known_ones() -> None:
 
 
 def test_collins_gisin_needs_its_outcomes() -> None:
-    with pytest.raises(InputError, match="needs outcomes="):
+    with pytest.raises(InputError, match="needs the outcomes"):
         Functional.from_array(np.zeros((3, 3, 2, 2)), "collins-gisin")
     with pytest.raises(InputError, match=r"need \(3, 2, 'd', 'd'\)"):
         Functional.from_array(np.zeros((3, 3, 2, 2)), "collins-gisin", [[2, 2], [2]])
