@@ -20,12 +20,13 @@ from .api import (
     validate,
 )
 from .constructions.sequential import sequential
+from .constructions.uncorrelated import uncorrelated_model
 from .exact.matrices import scaled
 from .exact.numbers import InputError, above, approximation, exact_number
 from .inside import realisation_of
 from .kernel.field import Number as FieldNumber
 from .prover.points import Journal, NotProved
-from .prover.prove import Exclusion, Proof, exclude, prove
+from .prover.prove import Exclusion, Proof, exclude, prove, prove_at
 from .scenario import Elements, Scenario
 from .show.summary import Summarised, Summary, verdict_summary
 from .statements import BoxExcluded, Member, MemberBox, QuantumBox, QuantumRealisation
@@ -95,6 +96,10 @@ class Neighbourhood:
             around = MemberBox(self.box(valid), convex_set, valid.field)
             return attempted(lambda: prove(around, journal), journal)
         member = Member(self.scenario, convex_set, valid.table, valid.field)
+        if convex_set == LHS and isinstance(valid, Assemblage):
+            model = uncorrelated_model(valid)
+            if model is not None:
+                return attempted(lambda: prove_at(member, model, journal), journal)
         return attempted(lambda: prove(member, journal), journal)
 
 

@@ -71,6 +71,7 @@ def local(file: Path, radius: str, arrays: ArrayOptions, output: Path, json_: bo
     """Prove the assemblage in FILE Bell-local for all measurements of its trusted system.
 
     \b
+    It tries exact directions; where none of them works, it may be local yet.
     A trusted qubit: for all projective measurements. A trusted qutrit, if the
     assemblage is sigma/3 + (2/3) tr[sigma] |2><2|: for all POVMs.
     Example: exactsteer local sigma.json --radius 0.00005

@@ -24,9 +24,10 @@ from exactsteer import (
 )
 from exactsteer.classification import Classification, Neighbourhood
 from exactsteer.constructions.states import white_noise
+from exactsteer.constructions.uncorrelated import uncorrelated_model
 from exactsteer.exact.matrices import mixture, scaled
 from exactsteer.exact.numbers import approximation
-from exactsteer.kernel.matrix import Matrix, identity
+from exactsteer.kernel.matrix import Matrix, identity, matrix_of
 from exactsteer.literature.bipartite_generalised import printed_assemblage
 from exactsteer.literature.examples import pr_box
 from exactsteer.literature.many_parties import printed_example
@@ -237,6 +238,33 @@ def test_a_printed_box_is_not_smaller_than_its_distance() -> None:
     distance = printed.distance(printed.nearest())
     assert near.radius >= distance > Fraction(1, 10**5)
     assert near.reach >= near.radius + distance
+
+
+@pytest.mark.parametrize("inputs", [None, 2])
+@pytest.mark.parametrize("dimension", [1, 2])
+@pytest.mark.parametrize("outcomes", [((2, 2),), ((2, 3), (2,)), ((1, 2), (2,), (2,))])
+def test_uncorrelated_parties_are_lhs(
+    outcomes: tuple[tuple[int, ...], ...], dimension: int, inputs: int | None
+) -> None:
+    """Deterministic ones too, which are on every boundary."""
+    scenario = Scenario(outcomes, dimension, inputs)
+    pure = matrix_of([[int(r == c == 0) for c in range(dimension)] for r in range(dimension)])
+    table = {}
+    for label in scenario.labels():
+        always_last = all(
+            part[0] == outcomes[p][part[1]] - 1 for p, part in enumerate(label.parties) if part
+        )
+        table[label] = pure if always_last else scaled(pure, Fraction(0))
+    answer = classify(Assemblage.from_elements(scenario, table))
+    assert answer.verdict == "LHS"
+    assert accepted(answer)
+
+
+def test_correlated_parties_are_no_product() -> None:
+    assert uncorrelated_model(pr_box(2)) is None
+    assert uncorrelated_model(Assemblage.from_array(steered(), "outcomes-first")) is None
+    assert uncorrelated_model(white_noise(Scenario(((2,) * 20,), 2))) is None
+    assert uncorrelated_model(white_noise(Scenario.with_bobs(((2, 2),), (2, 2)))) is None
 
 
 def test_arguments() -> None:
