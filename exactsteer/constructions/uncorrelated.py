@@ -9,7 +9,7 @@ from ..exact.matrices import scaled
 from ..kernel.field import Number
 from ..kernel.matrix import Matrix, matrix_of
 from ..scenario import Label, Scenario
-from ..statements.hidden_states import count_strategies, strategies, strategy_text
+from ..statements.hidden_states import Strategy, count_strategies, strategies, strategy_text
 from ..steering import Assemblage
 
 MOST_STRATEGIES = 10**4
@@ -46,15 +46,21 @@ def uncorrelated_model(assemblage: Assemblage) -> dict[str, Matrix] | None:
             (answers[p][a, x] for p, outcomes in enumerate(strategy) for x, a in enumerate(outcomes)),
             start=Fraction(1),
         )
-        name = strategy_text(strategy)
         if is_trivial:
             for (a, x), probability in answers[-1].items():
-                model[f"p[{a}|{x}] of λ = {name}"] = matrix_of([[weight * probability]])
+                model[hidden_name(strategy, (a, x))] = matrix_of([[weight * probability]])
         else:
             for y, state in states.items():
-                case = "" if y is None else f"[y = {y}]"
-                model[f"ρ{case} of λ = {name}"] = scaled(state, weight)
+                model[hidden_name(strategy, y)] = scaled(state, weight)
     return model
+
+
+def hidden_name(strategy: Strategy, case: tuple[int, int] | int | None) -> str:
+    """Of a hidden state in programs; `case` is a trusted input, or an answer of the last party."""
+    name = strategy_text(strategy)
+    if isinstance(case, tuple):
+        return f"p[{case[0]}|{case[1]}] of λ = {name}"
+    return f"ρ of λ = {name}" if case is None else f"ρ[y = {case}] of λ = {name}"
 
 
 def _alone(scenario: Scenario, y: int | None) -> Label:

@@ -4,11 +4,13 @@ Where a principal submatrix of a block is constant and singular (a rank-one elem
 say), every positive M(y) vanishes on its null vectors k: k†M(y)k = 0 implies M(y)k = 0. These are
 linear equations in y. They are solved exactly, M(y) becomes V·M(y)_FF·V† with a fixed V and a
 smaller principal submatrix M(y)_FF, and the search for further such submatrices starts again.
+Likewise where a singular matrix of the data is a sum of blocks (an element that is a sum of hidden
+states), each of these blocks vanishes on its null vectors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -49,17 +51,25 @@ class Face:
         return matrix_of([values])
 
 
-def smallest_face(program: Program) -> Face | None:
+def smallest_face(program: Program, sums: Sequence[tuple[Matrix, Sequence[int]]] = ()) -> Face | None:
     """Cut every block down to where data do not make it singular; None if there is nothing to cut.
 
+    `sums` are matrices, each with the numbers of the blocks of which it is the sum at every point.
     Raises ArithmeticError if the equations that follow have no solution.
     """
+    forced: dict[int, list[Vector]] = {}
+    for matrix, parts in sums:
+        vectors = _null_vectors(_constant_block(matrix))
+        for j in parts if vectors else ():
+            forced.setdefault(j, []).extend(vectors)
     cuts = [_Cut.whole(block.size) for block in program.blocks]
     offset = [Fraction(0)] * len(program.unknowns)
     columns = [{i: Fraction(1)} for i in range(len(program.unknowns))]
     current = program
     while True:
         null = [_null_vectors(block) for block in current.blocks]
+        if current is program:
+            null = [[*own, *forced.get(j, [])] for j, own in enumerate(null)]
         if not any(null):
             break
         equations = [
@@ -175,6 +185,12 @@ def _null_vectors(block: Block) -> list[Vector]:
                 padded[k] = entry
             found.append(padded)
     return found
+
+
+def _constant_block(matrix: Matrix) -> Block:
+    size = matrix.shape[0]
+    lower = [(r, c, *matrix.entry(r, c)) for r in range(size) for c in range(r + 1)]
+    return Block("", size, lower)
 
 
 def _rational(value: Number) -> Any:

@@ -1,4 +1,4 @@
-"""The best deterministic strategy for a functional over LHS assemblages, and the bound that it shows."""
+"""LHS: the best deterministic strategy for a functional, and what elements say of hidden states."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from ..constructions.pseudo import deterministic
+from ..constructions.uncorrelated import hidden_name
 from ..exact.matrices import ray_projector, scaled
 from ..exact.numbers import above, below
 from ..kernel.matrix import Matrix, rational_matrix
+from ..kernel.program import Program
 from ..scenario import Elements, Scenario
-from ..statements import FunctionalRealised, LhsBound
+from ..statements import FunctionalRealised, LhsBound, Member
 from ..statements.forms import constant, pairing
-from ..statements.hidden_states import Strategy, count_strategies
+from ..statements.hidden_states import LHS, Strategy, answers, count_strategies, strategies
 from ..statements.realisation import Realisation, SectorState
 from .points import Journal, NotProved
 from .prove import Enclosure, decimal_grid, prove
@@ -25,6 +27,7 @@ from .rounding import scaled as rounded
 
 AT_ONCE = 2**14  # strategies
 STATE_BITS = 40  # the value of a state is off by the square of the error
+MOST_CUT = 2000  # unknowns of a program that is cut to a face: exact elimination is slow
 WIDER = 5  # times ten, the steps of the bound
 
 
@@ -115,3 +118,26 @@ def projector(vector: npt.NDArray[Any]) -> Matrix:
         [[rounded(float(number), STATE_BITS)] for number in part] for part in (vector.real, vector.imag)
     ]
     return ray_projector(rational_matrix(1, *parts))
+
+
+def sums_of_hidden_states(statement: object, program: Program) -> list[tuple[Matrix, list[int]]]:
+    """Every element of an assemblage that is to be LHS, and the blocks whose sum it is; else none."""
+    if not isinstance(statement, Member) or statement.convex_set != LHS:
+        return []
+    if len(program.unknowns) > MOST_CUT:
+        return []
+    scenario = statement.scenario
+    is_trivial = scenario.dimension == 1 and scenario.trusted_inputs is None
+    number = {block.name: j for j, block in enumerate(program.blocks)}
+    own = list(strategies(scenario.outcomes[:-1] if is_trivial else scenario.outcomes))
+    return [
+        (
+            matrix,
+            [
+                number[hidden_name(strategy, label.parties[-1] if is_trivial else label.trusted)]
+                for strategy in own
+                if answers(strategy, label)
+            ],
+        )
+        for label, matrix in statement.assemblage.items()
+    ]

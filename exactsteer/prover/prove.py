@@ -453,8 +453,9 @@ def _find_point(statement: Statement, program: Program, journal: Journal) -> Pro
             except ArithmeticError as error:
                 journal.add(f"failed: {error}")
         from .faces import smallest_face  # sympy is slow to import, and rarely needed
+        from .hidden import sums_of_hidden_states
 
-        face = smallest_face(program)
+        face = smallest_face(program, sums_of_hidden_states(statement, program))
         if face is None:
             raise ArithmeticError("no point found, and no face that the data force")
         sizes = [block.size for block in face.program.blocks]

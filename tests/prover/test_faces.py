@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from exact_quantum import almost_quantum, random_realisation
 
-from exactsteer import Assemblage, NotProved, check, member
-from exactsteer.kernel.matrix import rational_matrix
+from exactsteer import Assemblage, NotProved, check, classify, member
+from exactsteer.exact.matrices import scaled
+from exactsteer.kernel.matrix import matrix_of, rational_matrix
 from exactsteer.kernel.program import Block, Equation, Existence, Program
 from exactsteer.prover.faces import smallest_face
 from exactsteer.prover.points import Journal
@@ -82,3 +85,31 @@ def test_an_empty_face_is_no_proof() -> None:
     statement = Member(Scenario(((2,),), 1), almost_quantum(Scenario(((2,),), 1)), table)
     with pytest.raises(NotProved, match="contradict"):
         _find_point(statement, program, Journal())
+
+
+def test_hidden_states_vanish_where_elements_do() -> None:
+    """A shared coin λ: both parties answer λ whatever they are asked, beside |0⟩ or |+⟩."""
+    scenario = Scenario(((2, 2), (2, 2)), 2)
+    states = matrix_of([[1, 0], [0, 0]]), matrix_of([[1, 1], [1, 1]])
+    table = {}
+    for label in scenario.labels():
+        (a, _), (b, _) = (part for part in label.parties if part is not None)
+        share = Fraction(int(a == b), 2 if a == 0 else 4)
+        table[label] = scaled(states[a], share)
+    sigma = Assemblage.from_elements(scenario, table)
+    answer = member(sigma, "LHS")
+    assert answer.verdict == "LHS"
+    assert answer.proof is not None
+    assert check(answer.proof.bytes()).status == "accepted"
+    assert classify(sigma).verdict == "LHS"
+
+
+def test_hidden_answers_vanish_where_probabilities_do() -> None:
+    """With a trusted dimension of 1 the last party's answers are the blocks."""
+    scenario = Scenario(((2, 2), (2, 2)), 1)
+    table = {}
+    for label in scenario.labels():
+        (a, _), (b, _) = (part for part in label.parties if part is not None)
+        table[label] = matrix_of([[Fraction(int(a == b), 2)]])
+    answer = member(Assemblage.from_elements(scenario, table), "LHS")
+    assert answer.verdict == "LHS"
