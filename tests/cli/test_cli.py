@@ -123,14 +123,14 @@ def test_levels_and_words(tmp_path: Path) -> None:
 
 
 def test_instrumental(tmp_path: Path) -> None:
-    """The first Bob-with-input example, seen instrumentally; and the inputs it takes."""
+    """Two answers of Alice, each with a hidden state for every outcome, explain this one."""
     zero, one = [["1/2", "0"], ["0", "0"]], [["0", "0"], ["0", "1/2"]]
     elements = {f"{a}|{x}": (zero, one)[(a + a * x) % 2] for a in (0, 1) for x in (0, 1)}
     scenario = {"parties": [[2, 2]], "dimension": 2, "instrumental": True}
     write(tmp_path / "s.json", {"scenario": scenario, "assemblage": elements})
     answer = run("classify", "s.json", "--json", cwd=tmp_path)
     assert answer.returncode == 0, answer.stderr
-    assert json.loads(answer.stdout)["verdict"] in ("undecided", "postquantum")
+    assert json.loads(answer.stdout)["verdict"] == "LHS"
     assert "general instrumental" in run("check", "s.valid.json", cwd=tmp_path).stdout
 
 

@@ -18,9 +18,9 @@ def words(notebook: Any) -> list[str]:
     """What every cell printed, numbers aside: their last digits depend on the machine."""
     found = []
     for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            text = output.get("text") or output["data"]["text/plain"]
-            found.append(re.sub(r"[0-9a-f]{64}|[-−]?[0-9][0-9.,e/+-]*", "#", text))
+        # What is printed at once may arrive in pieces.
+        pieces = [out.get("text") or out["data"]["text/plain"] for out in cell.get("outputs", [])]
+        found.append(re.sub(r"[0-9a-f]{64}|[-−]?[0-9][0-9.,e/+-]*", "#", "".join(pieces)))
     return found
 
 
@@ -35,7 +35,7 @@ def test_tutorial(path: Path) -> None:
     resources = {"metadata": {"path": str(path.parent)}}
     NotebookClient(again, timeout=120, kernel_name="python3", resources=resources).execute()
     assert words(again) == words(printed)
-    assert words(printed)
+    assert any(words(printed))
 
 
 def test_the_third_uses_the_standard_library_only() -> None:
