@@ -46,14 +46,15 @@ LHS_VERDICT, QUANTUM, POSTQUANTUM, UNDECIDED = "LHS", "quantum", "postquantum", 
 class Neighbourhood:
     """The assemblages that an answer is about: all valid ones within `radius` of `centre`.
 
-    `valid` is one of them: the assemblage itself, or the nearest one to printed numbers; and all of
-    them are within `reach` of it.
+    `valid` is one of them: the assemblage itself, or the nearest one to printed numbers, at a `distance`
+    (None of what is exact); and all of them are within `reach` of it.
     """
 
     valid: Assemblage | InstrumentalAssemblage
     centre: Elements
     radius: Fraction
     reach: Fraction
+    distance: FieldNumber | None = None
 
     @classmethod
     def of(
@@ -68,9 +69,10 @@ class Neighbourhood:
             return cls(assemblage, assemblage.independent(), width, width)
         # A box that holds no valid assemblage would be excluded for an empty reason.
         nearest = assemblage.nearest(width)
-        distance = above(assemblage.distance(nearest), FINEST)
-        width = max(assemblage.half_digit if radius is None else width, distance)
-        return cls(nearest, assemblage.table, width, width + distance)
+        distance = assemblage.distance(nearest)
+        moved = above(distance, FINEST)
+        width = max(assemblage.half_digit if radius is None else width, moved)
+        return cls(nearest, assemblage.table, width, width + moved, distance)
 
     @property
     def scenario(self) -> Scenario:
@@ -128,12 +130,14 @@ class Membership(Summarised):
     'almost-quantum', 'level-2', 'LHS', …: every valid assemblage within `radius` belongs to the set.
     'postquantum'; or, outside LHS, 'steerable', or 'Bell-nonlocal' for a trusted dimension of 1: none
     within `radius` does, which is at least the radius that was asked for. 'undecided': `proof` is None.
+    `distance` is that of the valid assemblage nearest to printed numbers.
     """
 
     verdict: str
     proof: Proof | None
     radius: Fraction | None = None
     steps: list[str] = field(default_factory=list)
+    distance: FieldNumber | None = None
 
     def __str__(self) -> str:
         """In words, one line or two."""
@@ -181,11 +185,11 @@ def member(
     exclusion = near.excluded(chosen, journal)
     if exclusion is not None:
         verdict = outside(chosen, near.scenario)
-        return Membership(verdict, exclusion.proof, exclusion.radius, journal.steps)
+        return Membership(verdict, exclusion.proof, exclusion.radius, journal.steps, near.distance)
     inside = near.inside(chosen, journal)
     if inside is not None:
-        return Membership(str(chosen), inside, near.radius, journal.steps)
-    return Membership(UNDECIDED, None, None, journal.steps)
+        return Membership(str(chosen), inside, near.radius, journal.steps, near.distance)
+    return Membership(UNDECIDED, None, None, journal.steps, near.distance)
 
 
 def require_valid(assemblage: Assemblage | InstrumentalAssemblage) -> Proof:
@@ -205,6 +209,7 @@ class Classification(Summarised):
     it is undecided, the name of an outer set to which it belongs, and 'quantum-nearby', of an
     assemblage that is at most `gap` away, entry by entry. The answer is about every valid assemblage
     within `radius`. `remark` says what a reader should know beside the certificates.
+    `distance` is that of the valid assemblage nearest to printed numbers.
     """
 
     verdict: str
@@ -213,6 +218,7 @@ class Classification(Summarised):
     gap: FieldNumber | None = None
     remark: str = ""
     steps: list[str] = field(default_factory=list)
+    distance: FieldNumber | None = None
 
     @property
     def proof(self) -> Proof | None:
@@ -284,7 +290,7 @@ def classify(
     def answer(
         verdict: str, within: Fraction, gap: FieldNumber | None = None, remark: str = ""
     ) -> Classification:
-        return Classification(verdict, proofs, within, gap, remark, journal.steps)
+        return Classification(verdict, proofs, within, gap, remark, journal.steps, near.distance)
 
     if outer is not None:
         journal.add(f"is it outside the {outer} set?")

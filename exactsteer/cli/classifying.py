@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +16,8 @@ from .options import as_json, chosen_set, outer_set, output_folder, quiet, words
 from .terminal import progress, proving, write
 
 if TYPE_CHECKING:
-    from ..classification import Classification
-    from ..kernel.field import Number
-    from ..steering import AnyAssemblage, PrintedAssemblage
+    from ..classification import Classification, Membership
+    from ..prover.prove import Proof
 
 radius_option = click.option(
     "--radius",
@@ -30,30 +31,53 @@ printed_option = click.option(
 )
 
 
-def distance_of_nearest(assemblage: AnyAssemblage | PrintedAssemblage) -> Number | None:
-    """Of printed numbers, how far the nearest valid assemblage is."""
-    from ..steering import PrintedAssemblage
+def about_one(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The argument and options of a question about the assemblage in a file."""
+    options = (
+        click.argument("file", type=click.Path(path_type=Path)),
+        radius_option,
+        printed_option,
+        array_options,
+        outer_set,
+        words,
+        output_folder,
+        as_json,
+        quiet,
+    )
+    return reduce(lambda asked, option: option(asked), reversed(options), command)
 
-    if not isinstance(assemblage, PrintedAssemblage):
-        return None
-    return assemblage.distance(assemblage.nearest())
 
+def tell(
+    file: Path,
+    result: Classification | Membership,
+    proofs: Mapping[Path, Proof],
+    row: dict[str, Any] | None,
+) -> None:
+    """Write the certificates and print the answer; with `row`, what JSON has beside it, as JSON."""
+    from ..literature.rows import exact_text
 
-def say_distance(away: Number | None) -> None:
+    write({path: proof.bytes() for path, proof in proofs.items()})
+    away = result.distance
+    if row is not None:
+        answer = {
+            "file": str(file),
+            "verdict": result.verdict,
+            "radius": None if result.radius is None else exact_text(result.radius),
+            "distance": None if away is None else exact_text(away),
+            "certificates": [str(path) for path in proofs],
+            "steps": result.steps,
+        }
+        click.echo(json.dumps(answer | row, indent=1))
+        return
+    click.echo(f"{file}: {result}")
     if away is not None:
         click.echo(f"  the nearest valid assemblage is {float(approximation(away)):.1e} away (rounded)")
+    for path in proofs:
+        click.echo(f"  certificate {path}")
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@radius_option
-@printed_option
-@array_options
-@outer_set
-@words
-@output_folder
-@as_json
-@quiet
+@about_one
 def classify(
     file: Path,
     radius: str | None,
@@ -86,40 +110,15 @@ def classify(
     chosen, _ = chosen_set(level, words)
     assemblage = read_any(file, arrays, printed or None)
     with progress(not (quiet or json_)) as listener:
-        away = distance_of_nearest(assemblage)
         result: Classification = proving(lambda: decide(assemblage, radius, chosen, listener))
-    files = {output / f"{file.stem}.{name}.json": p.bytes() for name, p in result.proofs.items()}
-    write(files)
-    if json_:
-        row: dict[str, Any] = {
-            "file": str(file),
-            "verdict": result.verdict,
-            "steerable": result.is_steerable,
-            "radius": None if result.radius is None else exact_text(result.radius),
-            "distance": None if away is None else exact_text(away),
-            "gap": None if result.gap is None else exact_text(result.gap),
-            "remark": result.remark,
-            "certificates": [str(path) for path in files],
-            "steps": result.steps,
-        }
-        click.echo(json.dumps(row, indent=1))
-        return
-    click.echo(f"{file}: {result}")
-    say_distance(away)
-    for path in files:
-        click.echo(f"  certificate {path}")
+    proofs = {output / f"{file.stem}.{name}.json": proof for name, proof in result.proofs.items()}
+    gap = None if result.gap is None else exact_text(result.gap)
+    row = {"steerable": result.is_steerable, "gap": gap, "remark": result.remark}
+    tell(file, result, proofs, row if json_ else None)
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@radius_option
-@printed_option
-@array_options
-@outer_set
-@words
-@output_folder
-@as_json
-@quiet
+@about_one
 def member(
     file: Path,
     radius: str | None,
@@ -139,30 +138,12 @@ def member(
     Example: exactsteer member sigma.json --set LHS
     """
     from ..classification import member as decide
-    from ..literature.rows import exact_text
 
     chosen, name = chosen_set(level, words)
     assemblage: Any = read_any(file, arrays, printed or None)
     with progress(not (quiet or json_)) as listener:
-        away = distance_of_nearest(assemblage)
-        result = proving(lambda: decide(assemblage, chosen, radius, listener))
-    files = {}
+        result: Membership = proving(lambda: decide(assemblage, chosen, radius, listener))
+    proofs = {}
     if result.proof is not None:
-        files = {output / f"{file.stem}.{name}.member.json": result.proof.bytes()}
-    write(files)
-    if json_:
-        row = {
-            "file": str(file),
-            "set": chosen,
-            "verdict": result.verdict,
-            "radius": None if result.radius is None else exact_text(result.radius),
-            "distance": None if away is None else exact_text(away),
-            "certificates": [str(path) for path in files],
-            "steps": result.steps,
-        }
-        click.echo(json.dumps(row, indent=1))
-        return
-    click.echo(f"{file}: {result}")
-    say_distance(away)
-    for path in files:
-        click.echo(f"  certificate {path}")
+        proofs = {output / f"{file.stem}.{name}.member.json": result.proof}
+    tell(file, result, proofs, {"set": chosen} if json_ else None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -84,3 +87,17 @@ def test_printed_files_say_so(tmp_path: Path) -> None:
     assert read(tmp_path / "sigma.json") == printed
     with pytest.raises(InputError, match=r"of printed numbers take \.nearest\(\)"):
         robustness(printed)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("command", ["classify", "member"])
+def test_a_radius_that_is_asked_for_counts_in_commands_too(tmp_path: Path, command: str) -> None:
+    np.save(tmp_path / "far.npy", signalling(0.02))
+    asked = [sys.executable, "-m", "exactsteer", command, "far.npy", "--layout", "outcomes-first"]
+    refused = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert refused.returncode == 64
+    assert "more than 0.001" in refused.stderr
+    asked += ["--radius", "0.02", "--json"]
+    answer = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+    row = json.loads(answer.stdout)
+    assert 0.001 < Fraction(row["distance"]) < 0.02
