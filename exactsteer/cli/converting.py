@@ -18,8 +18,6 @@ from .terminal import write
 if TYPE_CHECKING:
     from ..steering import AnyAssemblage, Functional, PrintedAssemblage
 
-EXACT, FLOATING = (".json", ".tex"), (".npy", ".npz", ".mat")
-
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
@@ -66,6 +64,8 @@ def convert(
     Example: exactsteer convert sigma.npy sigma.json --layout outcomes-first
     Example: exactsteer convert F.json F.dat-s --set 2 --max
     """
+    from ..steering.reading import ARRAYS
+
     if target.absolute() == file.absolute():
         raise InputError(f"{target}: would be written over itself; give another name")
     found = arrays.read(file, printed=printed or None)
@@ -78,15 +78,15 @@ def convert(
         data = found.json_text().encode()
     elif suffix == ".tex":
         data = found.to_latex().encode()
-    elif suffix in FLOATING:
-        data = array_bytes(found, suffix, to_layout, file)
+    elif suffix in ARRAYS:
+        data = array_bytes(found, suffix, to_layout)
     elif suffix in SDPA_SUFFIXES:
         data = program_bytes(found, level, words, maximum, file)
     else:
-        kinds = ", ".join((*EXACT, *FLOATING, *SDPA_SUFFIXES))
+        kinds = ", ".join((".json", ".tex", *ARRAYS, *SDPA_SUFFIXES))
         raise InputError(f"{target}: the name must end in one of {kinds}")
     write({target: data})
-    numbers = "floating" if suffix in FLOATING else "exact"
+    numbers = "floating" if suffix in ARRAYS else "exact"
     if json_:
         row = {"file": str(file), "target": str(target), "numbers": numbers, "bytes": len(data)}
         click.echo(json.dumps(row, indent=1))
@@ -103,7 +103,7 @@ def nearest_of(found: Any, file: Path) -> Any:
 
 
 def array_bytes(
-    found: AnyAssemblage | PrintedAssemblage | Functional, suffix: str, layout: str, file: Path
+    found: AnyAssemblage | PrintedAssemblage | Functional, suffix: str, layout: str
 ) -> bytes:
     """The nearest doubles; InputError for an object that has no array."""
     import numpy as np

@@ -11,23 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from rich import box
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
-from rich.table import Table
-from rich.text import Text
 
 from ..kernel.verdict import REJECTED
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from ..prover.prove import Enclosure
 
 
@@ -53,6 +42,8 @@ class Bar(Listener):
         self._task = bar.add_task("", total=total)
 
     def __call__(self, text: str) -> None:
+        from rich.markup import escape
+
         self._bar.update(self._task, description=escape(text))
 
     def advance(self) -> None:
@@ -62,6 +53,16 @@ class Bar(Listener):
 @contextmanager
 def progress(wanted: bool, total: int | None = None) -> Iterator[Listener]:
     """A bar on a terminal, gone at the end; nothing in a pipe. `total` things are done one by one."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     console = Console(stderr=True)
     if not wanted or not console.is_terminal:
         yield Listener()
@@ -80,6 +81,11 @@ def progress(wanted: bool, total: int | None = None) -> Iterator[Listener]:
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in columns:
         table.add_column(name, overflow="fold")
@@ -95,7 +101,7 @@ def report(
     title: str,
     row: dict[str, Any],
     json_: bool,
-    wanted: str | None = None,
+    wanted: str,
 ) -> None:
     """Write both certificates of an enclosure, and print it; say so if it is wider than wanted."""
     from ..literature.rows import exact_text
@@ -124,7 +130,7 @@ def report(
             ("width", f"{float(result.width):.2g} (rounded)", ""),
         ],
     )
-    if wanted is not None and result.width > Fraction(wanted):
+    if result.width > Fraction(wanted):
         click.echo(f"wider than {wanted}: {last_failure(result.steps)}")
 
 

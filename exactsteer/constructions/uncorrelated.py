@@ -8,8 +8,8 @@ from math import prod
 from ..exact.matrices import scaled
 from ..kernel.field import Number
 from ..kernel.matrix import Matrix, matrix_of
-from ..scenario import Label, Scenario
-from ..statements.hidden_states import Strategy, count_strategies, strategies, strategy_text
+from ..scenario import Label
+from ..statements.hidden_states import count_strategies, hidden_name, strategies
 from ..steering import Assemblage
 
 MOST_STRATEGIES = 10**4
@@ -34,7 +34,8 @@ def uncorrelated_model(assemblage: Assemblage) -> dict[str, Matrix] | None:
     if scenario.bobs or count_strategies(own) > MOST_STRATEGIES:
         return None
     answers = [_own_answers(assemblage, p) for p in range(len(scenario.outcomes))]
-    states = {y: assemblage.marginal(_alone(scenario, y)) for y in scenario.inputs_of_trusted()}
+    nobody = scenario.nobody()
+    states = {y: assemblage.marginal(nobody._replace(trusted=y)) for y in scenario.inputs_of_trusted()}
     for label, matrix in assemblage.table.items():
         pairs = zip(label.parties, answers, strict=True)
         share: Number = prod((own[part] for part, own in pairs if part is not None), start=Fraction(1))
@@ -51,20 +52,8 @@ def uncorrelated_model(assemblage: Assemblage) -> dict[str, Matrix] | None:
                 model[hidden_name(strategy, (a, x))] = matrix_of([[weight * probability]])
         else:
             for y, state in states.items():
-                model[hidden_name(strategy, y)] = scaled(state, weight)
+                model[hidden_name(strategy, () if y is None else (y,))] = scaled(state, weight)
     return model
-
-
-def hidden_name(strategy: Strategy, case: tuple[int, int] | int | None) -> str:
-    """Of a hidden state in programs; `case` is a trusted input, or an answer of the last party."""
-    name = strategy_text(strategy)
-    if isinstance(case, tuple):
-        return f"p[{case[0]}|{case[1]}] of λ = {name}"
-    return f"ρ of λ = {name}" if case is None else f"ρ[y = {case}] of λ = {name}"
-
-
-def _alone(scenario: Scenario, y: int | None) -> Label:
-    return Label((None,) * len(scenario.outcomes), y)
 
 
 def _own_answers(assemblage: Assemblage, p: int) -> dict[tuple[int, int], Number]:

@@ -20,6 +20,7 @@ from ..statements import DecomposableRealisation, FunctionalRealised, QuantumRea
 from ..statements.realisation import Realisation, SectorState
 from ..statements.words import ALMOST_QUANTUM
 from ..steering import Assemblage, Functional, InstrumentalAssemblage, SequentialAssemblage
+from ..steering.bloch import BlochVector, qubit_operator
 from ..steering.files import elements_from_json
 from ..steering.layouts import exact_real
 from ..steering.maps import LinearMap, identity_map
@@ -140,11 +141,7 @@ def row_d3(listener: Listener) -> list[Evidence]:
 
 def bloch(trace: Number, vector: Sequence[Number]) -> Matrix:
     """(trace·1 + r·σ)/2"""
-    terms = [
-        scaled(matrix, weight)
-        for weight, matrix in zip((trace, *vector), (identity(2), X, Y, Z), strict=True)
-    ]
-    return scaled((terms[0] + terms[1] + terms[2] + terms[3]).reduced(), Fraction(1, 2))
+    return qubit_operator(BlochVector(trace, *vector))
 
 
 def rotation(matrix: Sequence[Sequence[Number]]) -> LinearMap:

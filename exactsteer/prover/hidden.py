@@ -10,15 +10,22 @@ import numpy as np
 import numpy.typing as npt
 
 from ..constructions.pseudo import deterministic
-from ..constructions.uncorrelated import hidden_name
 from ..exact.matrices import ray_projector, scaled
 from ..exact.numbers import above, below
 from ..kernel.matrix import Matrix, rational_matrix
 from ..kernel.program import Program
-from ..scenario import Elements, Scenario
+from ..scenario import Elements, Label, Scenario
 from ..statements import FunctionalRealised, LhsBound, Member
 from ..statements.forms import constant, pairing
-from ..statements.hidden_states import LHS, Strategy, answers, count_strategies, strategies
+from ..statements.hidden_states import (
+    LHS,
+    Case,
+    Strategy,
+    answers,
+    count_strategies,
+    hidden_name,
+    strategies,
+)
 from ..statements.realisation import Realisation, SectorState
 from .points import Journal, NotProved
 from .prove import Enclosure, decimal_grid, prove
@@ -130,14 +137,11 @@ def sums_of_hidden_states(statement: object, program: Program) -> list[tuple[Mat
     is_trivial = scenario.dimension == 1 and scenario.trusted_inputs is None
     number = {block.name: j for j, block in enumerate(program.blocks)}
     own = list(strategies(scenario.outcomes[:-1] if is_trivial else scenario.outcomes))
-    return [
-        (
-            matrix,
-            [
-                number[hidden_name(strategy, label.parties[-1] if is_trivial else label.trusted)]
-                for strategy in own
-                if answers(strategy, label)
-            ],
-        )
-        for label, matrix in statement.assemblage.items()
-    ]
+
+    def parts(label: Label) -> list[int]:
+        case: Case = () if label.trusted is None else (label.trusted,)
+        if is_trivial:
+            case = label.parties[-1] or ()
+        return [number[hidden_name(strategy, case)] for strategy in own if answers(strategy, label)]
+
+    return [(matrix, parts(label)) for label, matrix in statement.assemblage.items()]

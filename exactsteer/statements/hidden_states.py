@@ -85,6 +85,13 @@ def strategy_text(strategy: Sequence[Sequence[int]]) -> str:
     return "; ".join(map(integers_text, strategy)) or "_"
 
 
+def hidden_name(strategy: Strategy, case: Case) -> str:
+    """Of a hidden state ρ_λ or ρ_λy, or of a probability p_λ(a|x)."""
+    if len(case) == 2:
+        return f"p[{case[0]}|{case[1]}] of λ = {strategy_text(strategy)}"
+    return f"ρ{''.join(f'[y = {y}]' for y in case)} of λ = {strategy_text(strategy)}"
+
+
 class HiddenStates:
     """The hidden states, and the assemblage as affine forms in their entries, the unknowns.
 
@@ -137,9 +144,7 @@ class HiddenStates:
         return [[()]]
 
     def _name(self, strategy: Strategy, case: Case) -> str:
-        if self._trivial:
-            return f"{self._prefix}p[{case[0]}|{case[1]}] of λ = {strategy_text(strategy)}"
-        return f"{self._prefix}ρ{''.join(f'[y = {y}]' for y in case)} of λ = {strategy_text(strategy)}"
+        return self._prefix + hidden_name(strategy, case)
 
     def element(self, label: Label) -> MatrixForm:
         """σ[label]."""

@@ -59,8 +59,8 @@ class PrintedAssemblage(Written):
     `classify` claims what it finds of every valid assemblage near these numbers, and `nearest` is one.
     `half_digit` is half a unit of the last digit that any entry is printed with, 0 if none has a point.
     Built by `from_elements`, `from_json`, `from_array` or `from_arrays`, which raise InputError where
-    an element is missing or not Hermitian; see `Assemblage` for shapes and layouts. Source: the tables
-    of Postquantum steering (four decimals), and doubles printed as fractions.
+    an element is missing or not Hermitian; see `Assemblage` for shapes and layouts.
+    Source: the tables of Postquantum steering (four decimals), and doubles printed as fractions.
 
     >>> import numpy as np
     >>> printed = np.full((3, 1, 2, 2), 0.1667) * np.eye(2)
@@ -164,9 +164,10 @@ class PrintedAssemblage(Written):
         return found
 
     def _no_rounding(self, reason: str) -> InputError:
-        wrong = sorted(deviations(self.scenario, self.table), key=lambda pair: pair[1])
-        if wrong:
-            reason = f"{wrong[-1][0]} ({reason})"
+        deviating = deviations(self.scenario, self.table)
+        worst = max(deviating, key=lambda pair: pair[1], default=None)
+        if worst is not None:
+            reason = f"{worst[0]} ({reason})"
         return InputError(f"no assemblage up to rounding: {reason}; check the numbers and the layout")
 
     def distance(self, assemblage: Assemblage) -> Number:

@@ -123,12 +123,12 @@ def _from_arrays(
             return of.from_arrays(arrays, layout, outcomes)
         return of.from_array(array, layout, outcomes, trusted_input)
 
-    if printed or (printed is None and is_float):
+    if printed is None and is_float:
         try:
-            return build(PrintedAssemblage if printed else Assemblage)
+            return build(Assemblage)
         except InputError:
-            return build(PrintedAssemblage)
-    return build(Assemblage)
+            printed = True
+    return build(PrintedAssemblage if printed else Assemblage)
 
 
 def _arrays(path: Path, variable: Sequence[str]) -> list[npt.NDArray[Any]]:

@@ -25,12 +25,13 @@ from exactsteer import (
 from exactsteer.classification import Classification, Neighbourhood
 from exactsteer.constructions.states import white_noise
 from exactsteer.constructions.uncorrelated import uncorrelated_model
-from exactsteer.exact.matrices import mixture, scaled
+from exactsteer.exact.matrices import scaled
 from exactsteer.exact.numbers import approximation
 from exactsteer.kernel.matrix import Matrix, identity, matrix_of
 from exactsteer.literature.bipartite_generalised import printed_assemblage
 from exactsteer.literature.examples import pr_box
 from exactsteer.literature.many_parties import printed_example
+from exactsteer.literature.noise import with_white_noise
 from exactsteer.literature.postquantum_steering import table_1
 from exactsteer.scenario import Label, Scenario
 from exactsteer.statements.hidden_states import answers, strategies
@@ -40,11 +41,7 @@ HALF = Fraction(1, 2)
 
 
 def noisy(assemblage: Assemblage, visibility: Fraction) -> Assemblage:
-    noise = white_noise(assemblage.scenario).table
-    table = {
-        label: mixture(visibility, matrix, noise[label]) for label, matrix in assemblage.table.items()
-    }
-    return Assemblage.from_elements(assemblage.scenario, table)
+    return with_white_noise(assemblage, 1 - visibility)
 
 
 def steered(visibility: float = 1.0) -> Any:
