@@ -12,13 +12,15 @@ class Hit:
     """An example that a recipe was looking for.
 
     `example` is the text of a JSON file that `exactsteer` reads. `rank` are numbers of which smaller ones
-    are better, the first being the most important. `certificates` are files by their names; where what the
-    recipe looks for could not be certified there are none, or not all, and `problem` says why.
+    are better, the first being the most important. `summary` says how the example is made, and `measures`
+    what a table shows of it, by column. `certificates` are files by their names; where what the recipe
+    looks for could not be certified there are none, or not all, and `problem` says why.
     """
 
     example: str
     rank: tuple[float, ...]
     summary: str
+    measures: dict[str, str] = field(default_factory=dict)
     certificates: dict[str, bytes] = field(default_factory=dict)
     problem: str = ""
 
