@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..exact.numbers import InputError
-from .options import as_json, quiet, writable
+from .options import as_json, dask_cluster, quiet, writable
 from .terminal import progress, show_table, write
 
 if TYPE_CHECKING:
@@ -89,11 +89,7 @@ best_hits = click.option(
 @click.option(
     "--jobs", default=os.cpu_count() or 1, type=click.IntRange(1), help="Processes; one for each CPU."
 )
-@click.option(
-    "--dask",
-    metavar="ADDRESS",
-    help="Run on the Dask cluster of this scheduler (tcp://HOST:PORT, or a scheduler file) instead.",
-)
+@dask_cluster
 @output_of_hits
 @best_hits
 @as_json

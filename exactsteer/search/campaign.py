@@ -140,7 +140,7 @@ class Stored:
         damaged = InputError(f"{self.path}: a damaged campaign; give another name")
         try:
             ((answer,),) = self._base.execute("PRAGMA integrity_check(1)")
-            if answer != "ok":
+            if answer != "ok" or _schema(self._base) != _fresh_schema():
                 raise damaged
             for table in ("campaign", "unit", "hit"):
                 for *row, digest in self._base.execute(f"SELECT * FROM {table}"):
@@ -188,26 +188,33 @@ class Campaign(Stored):
         super().__init__(path, _connect(path, "rwc"))
         try:
             with _words(path):
-                self._lock()
-                try:
-                    self._begin(plan)
-                except BaseException:
-                    if is_new and not _size(path):
-                        path.unlink()  # it is ours: we have the lock
-                    raise
+                self._begin(plan, is_new)
         except BaseException:
             self._base.close()
             raise
-
-    def _begin(self, plan: Plan) -> None:
-        if self._base.execute("SELECT COUNT(*) FROM sqlite_master").fetchone() == (0,):
-            self._create(plan)
-        else:
-            self.require_undamaged()
-            _require_plan(self.path, self.plan, plan)
-            self._require_writable()
         self._totals = super().totals()
         self._best: str | None = None  # not known
+
+    def _begin(self, plan: Plan, is_new: bool) -> None:
+        """All in one transaction: what a kill leaves of it is nothing, or a campaign.
+
+        Nobody else writes from then on; the system frees the lock if the process is killed.
+        """
+        self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
+        self._base.execute("PRAGMA synchronous = FULL")
+        with self._transaction("EXCLUSIVE"):
+            try:
+                if not _schema(self._base):
+                    self._create(plan)
+                else:
+                    self.require_undamaged()
+                    _require_plan(self.path, self.plan, plan)
+                    # Better known before hours of work than after: a write that changes nothing.
+                    self._base.execute(f"PRAGMA user_version = {VERSION}")
+            except BaseException:
+                if is_new and not _size(self.path):
+                    self.path.unlink()  # it is ours: we have the lock
+                raise
 
     @staticmethod
     def _peek(path: Path, plan: Plan) -> None:
@@ -223,30 +230,17 @@ class Campaign(Stored):
                 return
         _require_plan(path, found, plan)
 
-    def _lock(self) -> None:
-        """Nobody else writes while this is open; the system frees the lock if the process is killed."""
-        self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
-        self._base.execute("PRAGMA synchronous = FULL")
-        self._base.execute("BEGIN EXCLUSIVE")
-        self._base.execute("COMMIT")
-
     def _create(self, plan: Plan) -> None:
-        with self._transaction():
-            for statement in SCHEMA.split(";\n"):
-                self._base.execute(statement)
-            self._base.execute(f"PRAGMA application_id = {APPLICATION}")
-            self._base.execute(f"PRAGMA user_version = {VERSION}")
-            text = json.dumps(dict(plan.parameters), sort_keys=True)
-            self._insert("campaign", plan.recipe, plan.version, text, plan.seed)
-
-    def _require_writable(self) -> None:
-        """Better known before hours of work than after: a write that changes nothing."""
-        with self._transaction():
-            self._base.execute("UPDATE campaign SET seed = seed")
+        for statement in SCHEMA.split(";\n"):
+            self._base.execute(statement)
+        self._base.execute(f"PRAGMA application_id = {APPLICATION}")
+        self._base.execute(f"PRAGMA user_version = {VERSION}")
+        text = json.dumps(dict(plan.parameters), sort_keys=True)
+        self._insert("campaign", plan.recipe, plan.version, text, plan.seed)
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._base.execute("BEGIN IMMEDIATE")
+    def _transaction(self, kind: str = "IMMEDIATE") -> Iterator[None]:
+        self._base.execute(f"BEGIN {kind}")
         try:
             yield
             self._base.execute("COMMIT")
@@ -330,6 +324,10 @@ def read_campaign(path: Path) -> Stored:
     try:
         with _words(path):
             base.execute("BEGIN")
+            if not _schema(base):
+                raise InputError(
+                    f"{path}: a campaign that was killed before its beginning; it has nothing"
+                )
             stored = Stored(path, base)
             stored.require_undamaged()
     except BaseException:
@@ -359,6 +357,16 @@ def _digest(*row: Any) -> str:
     """The SHA-256 of the values of a row; of bytes, their own one stands for them."""
     text = json.dumps(row, default=lambda data: hashlib.sha256(data).hexdigest())
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _schema(base: sqlite3.Connection) -> list[Any]:
+    return base.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name").fetchall()
+
+
+def _fresh_schema() -> list[Any]:
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.executescript(SCHEMA)
+        return _schema(base)
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SECONDS = 5  # for a scheduler to answer, or to come back
 FRESH = 1.0  # seconds for which the number of workers is remembered
+# They tell of lost connections, of which this module tells in one line.
+LOGS = ("distributed", "distributed.client", "tornado", "tornado.application", "asyncio")
 
 
 class Cluster(Executor):
@@ -76,8 +78,8 @@ def cluster(address: str) -> Iterator[Workers]:
     except ModuleNotFoundError as error:
         raise InputError(f"{error.name} is not installed: pip install 'exactsteer[dask]'") from None
     where = _place(address)
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # errors are one line, and ours
-    logging.getLogger("tornado").setLevel(logging.CRITICAL)
+    for name in LOGS:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with dask.config.set({"distributed.comm.timeouts.connect": SECONDS}), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # on other versions of what we do not use
         try:

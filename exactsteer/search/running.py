@@ -126,7 +126,7 @@ class _Queue:
                 else:
                     done.append((number, answer))
             except CancelledError:
-                self.again.append(number)
+                (self.suspects if self.deaths[number] else self.again).append(number)
             except self.workers.lost:
                 self.deaths[number] += 1
                 self.suspects.append(number)
