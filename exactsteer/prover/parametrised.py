@@ -92,3 +92,23 @@ class ParametrisedProgram:
         slope = -(self._cone_slope.T @ z) - self._equation_slope.T @ w
         lower = float(w @ self._numeric.equation_values - z @ self._numeric.cone_constant)
         return Optimum(found.bounds, AffineBound(lower + self._numeric.offset, slope), found.point.y)
+
+
+class LinearOptimiser:
+    """min f·x over the points of a program, x being its unknowns `variables`, for many f."""
+
+    def __init__(self, program: Program, variables: Sequence[int]) -> None:
+        numeric = numeric_program(program, dict.fromkeys(variables, 0))
+        self._places = np.flatnonzero(np.isin(numeric.kept, np.asarray(variables)))
+        self._program = numeric
+        self._path = CentralPath(numeric)
+
+    def minimise(self, functional: Array, mu: float) -> Array:
+        """An x where f·x, if f has entries near 1, is about μ times the rows of all blocks above the minimum.
+
+        ArithmeticError if there is none.
+        """
+        objective = np.zeros(len(self._program.objective))
+        objective[self._places] = functional
+        found = self._path.follow(mu, replace(self._program, objective=objective))
+        return np.asarray(found.point.y[self._places])

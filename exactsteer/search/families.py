@@ -1,10 +1,10 @@
 """Assemblages that positive maps make of measured pure states: the family in which recipes search.
 
-The uncharacterised parties measure qubits (or what their effects act on) of a state ψ, and positive trace-preserving
-maps act on what the trusted side holds: of each trusted party (Many characterised parties, Proposition 8; A
-formalism for steering, Sec. 5.2, where there is one), or for each input of one trusted party (Bipartite
-postquantum steering, Theorem 4; Theorem 7 where the input is the outcome). Whatever the trusted parties measure,
-the correlations are quantum.
+The uncharacterised parties measure their systems of a state ψ, and positive trace-preserving maps act on
+what the trusted side holds: on the system of each trusted party (Many characterised parties, Proposition
+8; A formalism for steering, Sec. 5.2, where there is one), or for each input of one trusted party
+(Bipartite postquantum steering, Theorem 4; Theorem 7 where the input is the outcome). Whatever the trusted
+parties measure, the correlations are quantum.
 
 The assemblage is linear in |ψ⟩⟨ψ|, so a coordinate of it is an expectation value ⟨ψ|T_k|ψ⟩, and of all
 states the one that violates a functional f best is an eigenvector of Σ f_k T_k.
@@ -22,9 +22,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ..constructions.maps import assemblage_after_inputs
-from ..constructions.witworld import witworld_assemblage
-from ..exact.matrices import product as matrix_product
-from ..exact.matrices import adjoint, ray_projector, scaled
+from ..constructions.states import assemblage_of
+from ..constructions.witworld import after_maps
+from ..exact.matrices import ray_projector
 from ..kernel.matrix import Matrix, matrix_of
 from ..prover.numeric import Array
 from ..scenario import Label, Scenario
@@ -66,7 +66,9 @@ class MappedStates:
         outputs = [each.output for each in self.maps]
         if self.role != BOBS:
             return Scenario(outcomes, outputs[0], len(outputs))
-        return Scenario.with_bobs(outcomes, outputs) if len(outputs) > 1 else Scenario(outcomes, outputs[0])
+        return (
+            Scenario.with_bobs(outcomes, outputs) if len(outputs) > 1 else Scenario(outcomes, outputs[0])
+        )
 
     @cached_property
     def coordinates(self) -> Coordinates:
@@ -78,29 +80,37 @@ class MappedStates:
         """Of the state with these Gaussian integers as amplitudes, exactly, |ψ|² being divided out."""
         state = self.state(amplitudes)
         if self.role == BOBS:
-            return witworld_assemblage(state, self.measurements, self.maps)
+            bobs = self.scenario.bobs
+            return assemblage_of(after_maps(state, self.maps), self.measurements, bobs)
         whole = assemblage_after_inputs(state, self.measurements, self.maps)
         return InstrumentalAssemblage.of(whole) if self.role == INSTRUMENTAL else whole
 
     def state(self, amplitudes: Sequence[complex]) -> Matrix:
         """|ψ⟩⟨ψ|/⟨ψ|ψ⟩"""
-        re, im = ([[int(part)] for part in parts] for parts in (np.real(amplitudes), np.imag(amplitudes)))
+        re, im = (
+            [[int(part)] for part in parts] for parts in (np.real(amplitudes), np.imag(amplitudes))
+        )
         return ray_projector(matrix_of(re, im))
 
     @cached_property
     def operators(self) -> Complex:
         """T_k for each coordinate: the Heisenberg picture of its part of an entry."""
-        return np.array([self._operator(c.label, c.row, c.column, c.is_imaginary) for c in self.coordinates.all])
+        return np.array(
+            [self._operator(c.label, c.row, c.column, c.is_imaginary) for c in self.coordinates.all]
+        )
 
     def _operator(self, label: Label, row: int, column: int, is_imaginary: bool) -> Complex:
-        factors = []
+        factors: list[Complex] = []
         for part, own in zip(label.parties, self.measurements, strict=True):
             effects = [float_matrix(effect) for effect in own[0 if part is None else part[1]]]
-            factors.append(sum(effects) if part is None else effects[part[0]])
+            factors.append(np.sum(effects, axis=0) if part is None else effects[part[0]])
         factors += self._trusted(label, row, column)
-        # ⟨r|X|c⟩ = tr(X |c⟩⟨r|), of which the Hermitian parts are wanted.
-        whole = reduce(np.kron, factors)
-        return (whole - whole.conj().T) / 2j if is_imaginary else (whole + whole.conj().T) / 2
+        # ⟨r|X|c⟩ = tr(X |c⟩⟨r|)
+        whole: Complex = reduce(lambda left, right: np.kron(left, right), factors)
+        # of which the Hermitian parts are wanted
+        return np.asarray(
+            (whole - whole.conj().T) / 2j if is_imaginary else (whole + whole.conj().T) / 2
+        )
 
     def _trusted(self, label: Label, row: int, column: int) -> list[Complex]:
         """Λ†[|c⟩⟨r|] of the party whose entry it is, and 1 of the others."""
@@ -117,7 +127,7 @@ class MappedStates:
     def coordinates_of(self, states: Complex) -> Array:
         """Of normalised states, a row each: ⟨ψ|T_k|ψ⟩."""
         images = np.einsum("kij,nj->nki", self.operators, states, optimize=True)
-        return np.einsum("ni,nki->nk", states.conj(), images, optimize=True).real
+        return np.asarray(np.einsum("ni,nki->nk", states.conj(), images, optimize=True).real)
 
     def best_state(self, functional: Array) -> Complex:
         """The state of the largest f·σ."""
@@ -125,7 +135,7 @@ class MappedStates:
         return np.linalg.eigh(operator.real if self.is_real else operator)[1][:, -1].astype(complex)
 
     def is_trivial(self, states: Complex) -> npt.NDArray[np.bool_]:
-        """Whether a state is seen to be quantum after the maps, by a product cut or a positive operator."""
+        """Whether a state is seen to be quantum after the maps: a product cut, or a positive operator."""
         return np.array([self._is_product(psi) or self._is_positive(psi) for psi in states], dtype=bool)
 
     def _is_product(self, psi: Complex) -> bool:
@@ -145,8 +155,8 @@ class MappedStates:
     def _is_positive(self, psi: Complex) -> bool:
         """Whether (1 ⊗ Λ⁽¹⁾ ⊗ …)[ψ], or a partial transpose of it, is a state; so σ is quantum.
 
-        Transposed effects on the transposed state give the same assemblage, and a transposed assemblage is
-        quantum if it itself is, where there is one trusted party.
+        Transposed effects on the transposed state give the same assemblage; and where there is one
+        trusted party, an assemblage is quantum if its transpose is.
         """
         if self.role != BOBS:
             return False

@@ -9,17 +9,20 @@ the next ones are asked for first.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from ..kernel.matrix import Matrix
-from ..kernel.program import Existence, Program
+from ..kernel.matrix import Matrix, hermitian
+from ..kernel.program import Block, Equation, Existence, Program
 from ..prover.central_path import Bounds
 from ..prover.numeric import Array
 from ..prover.parametrised import Optimum, ParametrisedProgram
 from ..scenario import Elements, Label, Scenario, label_text, marginal
-from ..statements.forms import MatrixForm, constant, total, vanishing_element
+from ..statements.forms import MatrixForm, constant, pairing, total, vanishing_element
+from ..statements.hidden_states import HiddenStates
+from ..statements.projective import Vector, bloch_operator, measured_scenario
 from ..statements.sets import ConvexSet, model
 from ..steering.assemblage import white_noise_table
 from ..steering.layouts import float_matrix
@@ -58,7 +61,9 @@ class Coordinates:
         """The coordinates of σ, from its elements with these labels."""
         matrices = {label: float_matrix(elements[label]) for label in self.labels}
         values = [matrices[c.label][c.row, c.column] for c in self.all]
-        return np.array([v.imag if c.is_imaginary else v.real for c, v in zip(self.all, values, strict=True)])
+        return np.array(
+            [v.imag if c.is_imaginary else v.real for c, v in zip(self.all, values, strict=True)]
+        )
 
     def forms(self) -> tuple[list[object], dict[Label, MatrixForm]]:
         """The coordinates as unknowns of a program, and the elements as forms in them."""
@@ -73,19 +78,96 @@ class Coordinates:
                 forms[label][column][row].append((i, re, -im))
         return list(self.all), forms
 
+    def exact(self, values: Sequence[Fraction]) -> Elements:
+        """The elements with these coordinates."""
+        entries: dict[Label, dict[tuple[int, int], list[Fraction]]] = {
+            label: {} for label in self.labels
+        }
+        for (label, row, column, is_imaginary), value in zip(self.all, values, strict=True):
+            pair = entries[label].setdefault((row, column), [Fraction(0), Fraction(0)])
+            pair[is_imaginary] = value
+        zero = [Fraction(0), Fraction(0)]  # between trusted parties
+
+        def element(own: dict[tuple[int, int], list[Fraction]]) -> Matrix:
+            def entry(row: int, column: int) -> tuple[Fraction, Fraction]:
+                re, im = own.get((row, column), zero)
+                return re, im
+
+            return hermitian(self.scenario.dimension, entry)
+
+        return {label: element(own) for label, own in entries.items()}
+
+    def traces(self, label: Label) -> list[int]:
+        """Where the diagonal of an element stands."""
+        return [i for i, c in enumerate(self.all) if c.label == label and c.row == c.column]
+
+
+class Cone(NamedTuple):
+    """All σ, as forms in the first unknowns, that obey blocks and equations with some values of the others."""
+
+    unknowns: list[object]
+    blocks: list[Block]
+    equations: list[Equation]
+
+
+# From the elements, as forms in the unknowns that there are.
+ConeOf: TypeAlias = Callable[[Mapping[Label, MatrixForm], list[object]], Cone]
+
+
+def members(scenario: Scenario, convex_set: ConvexSet) -> ConeOf:
+    """The cone of a set; where not all independent elements are given, the others are unknown."""
+
+    def cone(forms: Mapping[Label, MatrixForm], unknowns: list[object]) -> Cone:
+        if set(forms) == set(scenario.collins_gisin_labels()):
+            inside = model(scenario, convex_set, forms, unknowns)
+            return Cone(inside.unknowns, inside.blocks(), inside.equations())
+        inside = model(scenario, convex_set, None, unknowns)
+        equations = inside.equations()
+        for label, form in forms.items():
+            difference = total([(1, inside.element(label)), (-1, form)])
+            equations += vanishing_element(scenario, f"σ[{label_text(label)}]", difference)
+        return Cone(inside.unknowns, inside.blocks(), equations)
+
+    return cone
+
+
+def projectively_local(scenario: Scenario, directions: Sequence[Vector]) -> ConeOf:
+    """The qubit assemblages that have a local model whatever ½(1 ± m·σ) is measured.
+
+    Where the hull of the ±m holds the unit disc (ball) these are local for all projective measurements,
+    of real (all) elements. Source: Postquantum steering, Appendix B.
+    """
+
+    def cone(forms: Mapping[Label, MatrixForm], unknowns: list[object]) -> Cone:
+        measured = measured_scenario(scenario, directions)
+        known: dict[Label, MatrixForm] = {}
+        for label in measured.collins_gisin_labels():
+            *others, last = label.parties
+            effect = bloch_operator(None if last is None else directions[last[1]])
+            probability = pairing([(effect, forms[Label(tuple(others))])])
+            known[label] = [[[(i, value, 0) for i, value in probability.items()]]]
+        local = HiddenStates(measured, known, unknowns)
+        return Cone(local.unknowns, local.blocks(), local.equations())
+
+    return cone
+
 
 class Thresholds:
-    """t(σ) with respect to a set, for assemblages in given coordinates.
+    """t(σ) with respect to a cone, for assemblages in given coordinates.
 
     These are the independent elements, or those of an instrumental assemblage.
     """
 
-    def __init__(self, coordinates: Coordinates, convex_set: ConvexSet) -> None:
+    def __init__(self, coordinates: Coordinates, cone_of: ConeOf) -> None:
         self.coordinates = coordinates
-        program, t = threshold_program(coordinates, convex_set)
-        self._program = ParametrisedProgram(program, {t: 1}, range(len(coordinates)))
-        # Every campaign is to go the same way, so nothing is remembered but where the noise leads.
         self.noise = coordinates.of(white_noise_of(coordinates))
+        unknowns, forms = coordinates.forms()
+        t = len(unknowns)
+        unknowns.append("t")
+        cone = cone_of(with_noise(forms, white_noise_of(coordinates), t), unknowns)
+        program = Program(cone.unknowns, cone.blocks, cone.equations, Existence())
+        self._program = ParametrisedProgram(program, {t: 1}, range(len(coordinates)))
+        # All units of a campaign are to go the same way, so all solutions start where the noise leads.
         self._program.solve(self.noise, MU)
 
     def solve(self, sigma: Array, decided: Callable[[Bounds], bool] | None = None) -> Optimum:
@@ -93,29 +175,15 @@ class Thresholds:
         return self._program.solve(sigma, MU, decided)
 
 
-def threshold_program(coordinates: Coordinates, convex_set: ConvexSet) -> tuple[Program, int]:
-    """σ + tω in the cone of the set, the coordinates of σ being the first unknowns; and which one t is."""
-    scenario = coordinates.scenario
-    unknowns, forms = coordinates.forms()
-    t = len(unknowns)
-    unknowns.append("t")
-    noise = white_noise_of(coordinates)
-    known: dict[Label, MatrixForm] = {}
+def with_noise(forms: Mapping[Label, MatrixForm], noise: Elements, t: int) -> dict[Label, MatrixForm]:
+    """σ + tω, t being that unknown."""
+    mixed: dict[Label, MatrixForm] = {}
     for label, form in forms.items():
-        slope = [
+        slope: MatrixForm = [
             [[(t, re, im) for _, re, im in entry] for entry in row] for row in constant(noise[label])
         ]
-        known[label] = total([(1, form), (1, slope)])
-    if set(coordinates.labels) == set(scenario.collins_gisin_labels()):
-        inside = model(scenario, convex_set, known, unknowns)
-        equations = inside.equations()
-    else:  # a part of an assemblage
-        inside = model(scenario, convex_set, None, unknowns)
-        equations = [*inside.equations()]
-        for label, form in known.items():
-            difference = total([(1, inside.element(label)), (-1, form)])
-            equations += vanishing_element(scenario, f"σ[{label_text(label)}]", difference)
-    return Program(inside.unknowns, inside.blocks(), equations, Existence()), t
+        mixed[label] = total([(1, form), (1, slope)])
+    return mixed
 
 
 def white_noise_of(coordinates: Coordinates) -> Elements:
