@@ -20,6 +20,7 @@ from .published import published
 from .realising import realise
 from .reporting import report
 from .robust import robustness
+from .searching import found, search
 from .terminal import fail
 
 
@@ -77,6 +78,8 @@ for command in (
     messages,
     local,
     convert,
+    search,
+    found,
     check,
     report,
 ):

@@ -17,6 +17,12 @@ FC = TypeVar("FC", bound=Callable[..., Any])
 as_json = click.option("--json", "json_", is_flag=True, help="Print JSON for a program to read.")
 quiet = click.option("--quiet", is_flag=True, help="No progress.")
 
+dask_cluster = click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Run on the Dask cluster of this scheduler (tcp://HOST:PORT, or a scheduler file) instead.",
+)
+
 
 def writable(context: click.Context, parameter: click.Parameter, folder: Path) -> Path:
     """The folder, if files can be made in it: better known before hours of work than after."""

@@ -8,7 +8,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from pathlib import Path
 from typing import NoReturn
@@ -59,7 +59,7 @@ def verdicts(files: Sequence[Path], jobs: int) -> Iterator[Verdict]:
         pool.shutdown(cancel_futures=True)
 
 
-def run(paths: Sequence[Path], jobs: int, as_json: bool) -> int:
+def run(paths: Sequence[Path], judge: Callable[[list[Path]], Iterator[Verdict]], as_json: bool) -> int:
     """Check files and folders, print each verdict, return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # σ must not fail on a terminal without it
@@ -70,7 +70,7 @@ def run(paths: Sequence[Path], jobs: int, as_json: bool) -> int:
         print(error, file=sys.stderr)
         return USAGE
     try:
-        return _report(files, verdicts(files, jobs), as_json)
+        return _report(files, judge(files), as_json)
     except BrokenExecutor:
         print("internal error: a process was killed; the verdicts are incomplete", file=sys.stderr)
         return INTERNAL
@@ -122,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.jobs < 1:
         parser.error("--jobs needs a number of at least 1")
-    return run(options.files, options.jobs, options.json)
+    return run(options.files, lambda files: verdicts(files, options.jobs), options.json)
 
 
 if __name__ == "__main__":  # pragma: no cover - run by the bare interpreter in its own tests

@@ -42,7 +42,8 @@ MAY_IMPORT = {
     "semidefinite": PROVING | {"api", "sdpa"},
     "literature": CALLS,
     "report": CALLS | {"literature", "show"},
-    "cli": CALLS | {"literature", "output", "report"},
+    "search": CALLS | {"literature", "__init__"},
+    "cli": CALLS | {"literature", "output", "report", "search"},
 }
 # The one file that joins kernel and statements: the program behind `python -m exactsteer.kernel`.
 JOINT = PACKAGE / "kernel" / "__main__.py"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import threading
+from collections.abc import Mapping
 from importlib import import_module
+from inspect import isabstract
 
 from ...exact.numbers import InputError
 from .base import Parameter, Recipe
@@ -28,18 +30,24 @@ def recipe_class(name: str) -> type[Recipe]:
         raise InputError(f"recipe {name!r}: give one of {', '.join(RECIPES)}, or module:Class")
     try:
         found = getattr(import_module(module), own)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise InputError(f"recipe {name!r}: {error}") from None
-    if not (isinstance(found, type) and issubclass(found, Recipe)):
-        raise InputError(f"recipe {name!r}: no subclass of exactsteer.search.recipes.Recipe")
+    except Exception as error:  # anybody's module may fail in any way
+        raise InputError(f"recipe {name!r}: {type(error).__name__}: {error}") from None
+    if not (isinstance(found, type) and issubclass(found, Recipe)) or isabstract(found):
+        raise InputError(f"recipe {name!r}: no subclass of exactsteer.search.recipes.Recipe with a unit")
     return found
 
 
-@lru_cache(maxsize=4)
-def _made(name: str, parameters: tuple[tuple[str, str], ...]) -> Recipe:
-    return recipe_class(name)(dict(parameters))
+_made = threading.local()
 
 
-def recipe(name: str, parameters: dict[str, str]) -> Recipe:
-    """The recipe with these parameters, compiled once for each process."""
-    return _made(name, tuple(sorted(parameters.items())))
+def recipe(name: str, parameters: Mapping[str, str]) -> Recipe:
+    """The recipe with these parameters, compiled once for each thread of each process.
+
+    A worker of a cluster may have several threads, and a solver that is warm belongs to one of them.
+    """
+    plan = (name, dict(parameters))
+    if getattr(_made, "plan", None) != plan:
+        _made.recipe = recipe_class(name)(parameters)
+        _made.plan = plan
+    found: Recipe = _made.recipe
+    return found

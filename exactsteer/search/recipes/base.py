@@ -18,12 +18,15 @@ class Parameter(NamedTuple):
 
 
 class Recipe(ABC):
-    """Says what candidates are, and judges them; one object for each process.
+    """Says what candidates are, and judges them; one object for each thread of each process.
 
     `parameters` gives some or all of PARAMETERS; InputError, naming it, for one that is unknown or bad.
+    VERSION is raised whenever a seed gives something else than before: a campaign goes on with its own
+    version only.
     """
 
     SUMMARY: ClassVar[str]
+    VERSION: ClassVar[int] = 1
     PARAMETERS: ClassVar[Mapping[str, Parameter]] = {}
 
     def __init__(self, parameters: Mapping[str, str]) -> None:
