@@ -447,13 +447,38 @@ class _Side:
         return lambda r: np.asarray(scipy.linalg.cho_solve(factor, r))
 
     def _again(self, start: Iterate) -> Iterate:
-        """The start of another program: each of s and z feasible where the conditions are the same."""
+        """The start of another program: z is feasible if the objective is the same, and s if it can be.
+
+        Where some y has A y ⪰ 1, so much of it is added that s is as far inside as it was.
+        """
         s = self.a_matrix @ start.y + self.constant
-        return Iterate(start.y, self._inside(s), start.z)
+        missing = self._least_eigenvalue(start.s) - self._least_eigenvalue(s)
+        if missing <= 0:
+            return Iterate(start.y, s, start.z)
+        if self._inwards is None:
+            return Iterate(start.y, self._inside(s), start.z)
+        y = start.y + missing * self._inwards
+        return Iterate(y, self.a_matrix @ y + self.constant, start.z)
+
+    @cached_property
+    def _inwards(self) -> Array | None:
+        """Some y with A y ⪰ 1, or None if none is found."""
+        own = self.program
+        zero = np.zeros(len(own.equation_values))
+        moved = replace(own, cone_constant=-own.identity(), equation_values=zero)
+        try:
+            found = self.follow(1.0, moved, None, lambda bounds: bounds.upper < np.inf)
+        except (ArithmeticError, np.linalg.LinAlgError):
+            return None
+        finally:
+            self._put(own)
+        return np.asarray(found.point.y[self.equations.free])
 
     def _inside(self, v: Array) -> Array:
-        least = min(part.least_eigenvalue(v[k]) for part, k in self.parts)
-        return v + self.identity * max(0.0, 1.0 - least)
+        return v + self.identity * max(0.0, 1.0 - self._least_eigenvalue(v))
+
+    def _least_eigenvalue(self, v: Array) -> float:
+        return min(part.least_eigenvalue(v[k]) for part, k in self.parts)
 
     def _step_length(self, direction: Array) -> float:
         least = min(part.least(direction[k]) for part, k in self.parts)

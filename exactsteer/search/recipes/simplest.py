@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -12,6 +13,7 @@ from ..hits import UnitResult
 from .base import Parameter
 from .mapped import Integers, MappedRecipe, Screen, count, normalised
 
+ALIKE = 2  # states that are screened of those whose assemblages have the same numbers at other places
 CERTIFIED = 3  # equally simple examples of a unit, of which the shortest certificate is wanted
 
 
@@ -49,6 +51,7 @@ class Simplest(MappedRecipe):
         """Of the simplest that are postquantum some, with t."""
         found: list[tuple[Complex, float]] = []
         best: tuple[int, ...] = ()
+        alike: Counter[bytes] = Counter()
         for k in np.lexsort(simplicity.T[::-1]):
             if best and tuple(simplicity[k]) != best:
                 break
@@ -56,6 +59,10 @@ class Simplest(MappedRecipe):
             if self.family.is_trivial(normalised(state[None]))[0]:
                 continue
             sigma = self.family.coordinates_of(normalised(state[None]))[0]
+            numbers = np.sort(np.abs(np.rint(sigma * simplicity[k][0]))).tobytes()
+            alike[numbers] += 1
+            if alike[numbers] > ALIKE and not best:
+                continue
             if screen.is_outside(sigma):
                 best = tuple(simplicity[k])
                 found.append((state, screen.violated(sigma)[0]))
