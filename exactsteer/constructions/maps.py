@@ -39,10 +39,10 @@ def assemblage_after_inputs(
 ) -> Assemblage:
     """σ[a₁…|x₁… y] = Λ_y[tr_uncharacterised{(M_{a₁|x₁} ⊗ … ⊗ 1) ρ}], Λ_y = `maps[y]` being positive.
 
-    The trusted party applies a positive trace-preserving map for each of its inputs; what it measures then
-    is quantum. `measurements[p][x][a]` are the effects of uncharacterised party p; the trusted system is
-    the last factor of ρ. InputError if that is not valid.
-    Source: Bipartite postquantum steering, Theorem 4.
+    The trusted party applies a positive trace-preserving map for each of its inputs; what it measures
+    then is quantum. `measurements[p][x][a]` are the effects of uncharacterised party p; the trusted
+    system is the last factor of ρ. InputError if that is not valid. Source: Bipartite postquantum
+    steering, Theorem 4.
     """
     before = assemblage_of(state, measurements)
     outputs = {each.output for each in maps}
@@ -66,8 +66,8 @@ def correlations_after(
 ) -> Realisation:
     """A realisation of p(a b|x y) = tr(N_{b|y} Λ[σ[a|x]]), Λ positive and trace preserving.
 
-    The trusted party becomes the last uncharacterised one, and measures Λ†[N] on the state of σ. What is
-    left is a trusted system of dimension 1. Source: Eq. 29.
+    The trusted party becomes the last uncharacterised one, and measures Λ†[N] on the state of σ. What
+    is left is a trusted system of dimension 1. Source: Eq. 29.
     """
     dual = positive.dual()
     own = tuple(tuple(dual(effect) for effect in effects) for effects in measurements)

@@ -104,7 +104,8 @@ class LinearOptimiser:
         self._path = CentralPath(numeric)
 
     def minimise(self, functional: Array, mu: float) -> Array:
-        """An x where f·x, if f has entries near 1, is about μ times the rows of all blocks above the minimum.
+        """An x at which f·x is above the minimum by about μ times the rows of all blocks, f having entries near
+        1.
 
         ArithmeticError if there is none.
         """

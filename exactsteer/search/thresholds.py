@@ -1,9 +1,9 @@
 """How far assemblages of one scenario are from a convex set, many of them, in floating point.
 
-t(σ) is the least t for which σ + tω belongs to the cone of the set, ω being white noise; so σ is outside if
-and only if t > 0, and the white noise that it bears is t/(1 + t). A program is prepared once, into which
-only the entries of σ are put; and each solution is a functional f with  t(σ) ≥ f·σ  for all σ, which
-the next ones are asked for first.
+t(σ) is the least t for which σ + tω belongs to the cone of the set, ω being white noise; so σ is
+outside if and only if t > 0, and the white noise that it bears is t/(1 + t). A program is prepared
+once, into which only the entries of σ are put; and each solution is a functional f with  t(σ) ≥ f·σ
+for all σ, which the next ones are asked for first.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class Coordinates:
 
 
 class Cone(NamedTuple):
-    """All σ, as forms in the first unknowns, that obey blocks and equations with some values of the others."""
+    """σ as forms in the first unknowns, and what it obeys with some values of the others."""
 
     unknowns: list[object]
     blocks: list[Block]

@@ -47,14 +47,14 @@ LOCAL_BY = 5e-4  # how far inside an assemblage is to be, for an exact local mod
 class AppendixD(Recipe):
     """Random real functionals, and gradient steps, for a trusted qubit and two parties.
 
-    The minimum of a random functional over all assemblages that are local for a polygon of directions, the
-    hull of which holds the unit disc, is local for all projective measurements; but of a thousand hardly
-    one is postquantum. So the directions grow: of length 0, only what the two parties see must be local,
-    and many random functionals have a minimum σ that is postquantum. A gradient step leads from there to
-    the functional that σ violates most, and to its minimum, as long as the gap to the almost-quantum set
-    grows; then the directions become longer. In the end integer programs look for the least D such that
-    multiples of 1/D are local and violate the functional.
-    Source: Postquantum steering, Appendix D, Eqs. 42 to 44.
+    The minimum of a random functional over all assemblages that are local for a polygon of directions,
+    the hull of which holds the unit disc, is local for all projective measurements; but of a thousand
+    hardly one is postquantum. So the directions grow: of length 0, only what the two parties see must
+    be local, and many random functionals have a minimum σ that is postquantum. A gradient step leads
+    from there to the functional that σ violates most, and to its minimum, as long as the gap to the
+    almost-quantum set grows; then the directions become longer. In the end integer programs look for
+    the least D such that multiples of 1/D are local and violate the functional. Source: Postquantum
+    steering, Appendix D, Eqs. 42 to 44.
     """
 
     SUMMARY = "postquantum, and local for all projective measurements of the trusted qubit (row A7)"
@@ -62,7 +62,8 @@ class AppendixD(Recipe):
         "directions": Parameter("5", "axes of the polygon; the paper's has 4"),
         "functionals": Parameter("40", "random functionals of a work unit at most"),
         "least": Parameter("0.002", "t of an example at least: it bears white noise up to t/(1 + t)"),
-        "finest": Parameter("64", "largest D; of multiples of 1/D no hit may need more"),
+        "coarsest": Parameter("2", "smallest D that is tried, the example being multiples of 1/D"),
+        "finest": Parameter("64", "largest D that is tried"),
         "symmetric": Parameter("yes", "yes or no: the same if the two parties change places"),
     }
 
@@ -74,7 +75,7 @@ class AppendixD(Recipe):
         if axes < 2:
             raise InputError("parameter directions: 1, and at least 2 hold a disc in their hull")
         self.functionals = count(self.parameters, "functionals")
-        self.finest = count(self.parameters, "finest")
+        self.coarsest, self.finest = (count(self.parameters, name) for name in ("coarsest", "finest"))
         self.least = positive(self.parameters, "least")
         self.directions = polygon(axes, pi / (4 * axes))
         self.scenario = Scenario(((2, 2), (2, 2)), 2)
@@ -164,7 +165,7 @@ class AppendixD(Recipe):
         middle = (1 - share) * step.sigma + share * self.outside.noise
         outside = self.outside.solve(middle).bound
         cuts = [self.nonlocality.solve(middle).bound]
-        for denominator in range(2, self.finest + 1):
+        for denominator in range(self.coarsest, self.finest + 1):
             for _ in range(MOST_CUTS):
                 point = self._grid_point(outside, cuts, denominator)
                 if point is None:
@@ -180,7 +181,7 @@ class AppendixD(Recipe):
     def _grid_point(
         self, outside: AffineBound, cuts: Sequence[AffineBound], denominator: int
     ) -> Integers | None:
-        """Multiples of 1/D, of trace 1, that obey all bounds by as much as possible; None if there are none.
+        """Multiples of 1/D, of trace 1, that obey all bounds by as much as possible; or None.
 
         With n = D e_last + B x for integers x, and a margin m: maximise m with t ≥ least + m by the one
         bound, and nonlocality ≤ -m by all the others.
@@ -228,7 +229,7 @@ class AppendixD(Recipe):
             if k in others:
                 column[last] = -1
             columns.append(column)
-        return np.array(columns, dtype=np.int64).T
+        return np.column_stack(columns)
 
     def _hit(self, point: Integers, denominator: int) -> Hit:
         threshold = self.outside.solve(point / denominator).bounds.lower

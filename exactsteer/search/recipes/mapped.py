@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from math import gcd, lcm
 from typing import ClassVar
@@ -12,16 +11,13 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from ...exact.ldl import ldl
+from ...constructions.mapped import ket_text
 from ...exact.numbers import InputError, exact_number
-from ...kernel.matrix import Matrix
 from ...prover.central_path import Bounds
 from ...prover.numeric import Array
 from ...prover.prove import Proof, prove
 from ...statements import DecomposableRealisation
-from ...statements.realisation import Realisation, SectorState
-from ...steering.maps import LinearMap
-from ..families import BOBS, Complex
+from ..families import Complex
 from ..hits import Hit
 from ..judging import POSTQUANTUM, Example, certificates, postquantum
 from ..thresholds import Thresholds, members
@@ -104,10 +100,10 @@ class MappedRecipe(Recipe):
         """A common denominator of all coordinates of unnormalised integer states."""
         effects = [
             lcm(*(effect.denominator for effects in own for effect in effects))
-            for own in self.family.measurements
+            for own in self.family.of.measurements
         ]
         # Half for the two parts of an entry, which are no Hermitian operators.
-        return int(np.prod(effects)) * lcm(*(each.choi.denominator for each in self.family.maps)) * 2
+        return int(np.prod(effects)) * lcm(*(each.choi.denominator for each in self.family.of.maps)) * 2
 
     def simplicity(self, states: Complex) -> Integers:
         """Common denominator, and number of distinct numbers, of the assemblage of each integer state.
@@ -123,8 +119,8 @@ class MappedRecipe(Recipe):
         return np.array(rows, dtype=np.int64).reshape(-1, 2)
 
     def hit(self, state: Complex, threshold: float) -> Hit:
-        """Certified that it is valid and postquantum, and its correlations quantum where that is a claim."""
-        example = self.family.assemblage(state.tolist())
+        """Certified: valid, postquantum, and with quantum correlations where that is a claim."""
+        example = self.family.of.assemblage(state)
         files, problem = certificates(
             lambda: postquantum(example, self.kind.outer_set) | self._correlations(state, example)
         )
@@ -150,31 +146,12 @@ class MappedRecipe(Recipe):
         """What makes an example a good one, the most important first; smaller is better."""
 
     def _correlations(self, state: Complex, example: Example) -> dict[str, Proof]:
-        """That whatever the trusted party measures is quantum, where its maps are seen to be decomposable."""
-        family = self.family
-        if family.role == BOBS:
+        """That whatever the trusted party measures is quantum, where its maps are decomposable."""
+        realisation = self.family.of.realisation(state)
+        if realisation is None:
             return {}
-        parts = [decomposition(each) for each in family.maps]
-        if None in parts:
-            return {}
-        own = [part for part in parts if part is not None]
-        realisation = Realisation(
-            tuple((inputs,) for inputs in family.measurements),
-            (SectorState((0,) * len(family.measurements), family.state(state.tolist())),),
-            tuple(first for first, _ in own),
-            tuple(second for _, second in own),
-        )
         claim = DecomposableRealisation(example.scenario, example.table, realisation, example.field)
         return {CORRELATIONS: prove(claim)}
-
-
-def decomposition(each: LinearMap) -> tuple[Matrix, Matrix] | None:
-    """Choi matrices of Λ₁ and Λ₂ with Λ = Λ₁ + T∘Λ₂, where one of them will do alone; or None."""
-    nothing = each.times(Fraction(0)).choi
-    turned = each.then_transposed().choi
-    if ldl(each.choi) is not None:
-        return each.choi, nothing
-    return None if ldl(turned) is None else (nothing, turned)
 
 
 def normalised(states: Complex) -> Complex:
@@ -196,20 +173,3 @@ def count(parameters: Mapping[str, str], name: str) -> int:
     if number < 1:
         raise InputError(f"parameter {name}: {parameters[name]!r}, and a number of at least 1 is needed")
     return number
-
-
-def ket_text(state: Complex, sizes: Sequence[int]) -> str:
-    """`|000⟩ + (1 - 2i)|112⟩`, not normalised."""
-    terms = []
-    for place in np.flatnonzero(state):
-        digits = "".join(map(str, np.unravel_index(place, sizes)))
-        terms.append(f"{_amplitude(complex(state[place]))}|{digits}⟩")
-    return " + ".join(terms).replace("+ -", "- ")
-
-
-def _amplitude(value: complex) -> str:
-    re, im = int(value.real), int(value.imag)
-    if not im:
-        return {1: "", -1: "-"}.get(re, str(re))
-    own = {1: "i", -1: "-i"}.get(im, f"{im}i")
-    return f"({re} + {own})".replace("+ -", "- ") if re else own

@@ -1,4 +1,4 @@
-"""The simplest examples: smallest common denominator, then fewest distinct numbers, shortest certificate."""
+"""The simplest examples: smallest common denominator, fewest distinct numbers, shortest certificate."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CERTIFIED = 3  # equally simple examples of a unit, of which the shortest certif
 
 
 class Simplest(MappedRecipe):
-    """Random states with few small integers as amplitudes; of each unit the simplest that is postquantum.
+    """Random states with few small integers as amplitudes; of each unit the simplest postquantum one.
 
     How simple an assemblage would be is known from the state, so that of many states only those are
     screened that are at least as simple as the best one found before them.
