@@ -54,7 +54,7 @@ class Found(NamedTuple):
         return f"exactsteer search {self.recipe}{options} --seed {self.seed}, unit {self.unit}"
 
     def amplitudes(self, family: MappedStates) -> np.ndarray[Any, np.dtype[np.complex128]]:
-        """Of the state, which has Gaussian integers (re, im) for some basis states, one digit a system."""
+        """Of the state: Gaussian integers (re, im) for some basis states, one digit a system."""
         amplitudes = np.zeros(family.dimensions, dtype=complex)
         for digits, (re, im) in (self.state or {}).items():
             amplitudes[tuple(map(int, digits))] = re + 1j * im

@@ -104,8 +104,7 @@ class LinearOptimiser:
         self._path = CentralPath(numeric)
 
     def minimise(self, functional: Array, mu: float) -> Array:
-        """An x at which f·x is above the minimum by about μ times the rows of all blocks, f having entries near
-        1.
+        """An x at which f·x, f having entries near 1, is about μ times the rows of all blocks too much.
 
         ArithmeticError if there is none.
         """
