@@ -56,7 +56,8 @@ MATHS = {
     "|": "|", "⟩": r"\rangle ", "⟨": r"\langle ", "√": r"\surd ", "±": r"\pm ", "−": "-", "→": r"\to ",
     "≥": r"\geq ", "≤": r"\leq ", "⊗": r"\otimes ", "⊕": r"\oplus ", "∞": r"\infty ", "σ": r"\sigma ",
     "ψ": r"\psi ", "φ": r"\varphi ", "Φ": r"\Phi ", "Ψ": r"\Psi ", "ε": r"\varepsilon ",
-    "λ": r"\lambda ", "Λ": r"\Lambda ", "Π": r"\Pi ", "ν": r"\nu ", "Σ": r"\Sigma ", "ρ": r"\rho ", "ω": r"\omega ",
+    "λ": r"\lambda ", "Λ": r"\Lambda ", "Π": r"\Pi ",
+    "ν": r"\nu ", "Σ": r"\Sigma ", "ρ": r"\rho ", "ω": r"\omega ",
     "⁺": "^+", "⁻": "^-", "<": "<", ">": ">", "₁": "_1", "₂": "_2", "²": "^2",
 }  # fmt: skip
 TEXT = {c: rf"\{c}" for c in "%&#_{}$"} | {c: f"${own}$" for c, own in MATHS.items()}
