@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from ..kernel.matrix import transpose
+from collections.abc import Sequence
+
+from ..exact.numbers import InputError
+from ..kernel.matrix import Matrix, transpose
+from ..scenario import Label, Scenario
 from ..statements.realisation import Measurements, Realisation, SectorState
+from ..steering import Assemblage
 from ..steering.maps import LinearMap
+from .states import assemblage_of
 
 
 def after_decomposable_map(
@@ -28,6 +34,29 @@ def after_decomposable_map(
     return Realisation(measurements, tuple(states))
 
 
+def assemblage_after_inputs(
+    state: Matrix, measurements: Sequence[Measurements], maps: Sequence[LinearMap]
+) -> Assemblage:
+    """σ[a₁…|x₁… y] = Λ_y[tr_uncharacterised{(M_{a₁|x₁} ⊗ … ⊗ 1) ρ}], Λ_y = `maps[y]` being positive.
+
+    The trusted party applies a positive trace-preserving map for each of its inputs; what it measures
+    then is quantum. `measurements[p][x][a]` are the effects of uncharacterised party p; the trusted
+    system is the last factor of ρ. InputError if that is not valid. Source: Bipartite postquantum
+    steering, Theorem 4.
+    """
+    before = assemblage_of(state, measurements)
+    outputs = {each.output for each in maps}
+    if len(outputs) != 1:
+        raise InputError(f"maps to systems of dimensions {sorted(outputs)}; they need the same one")
+    scenario = Scenario(before.scenario.outcomes, outputs.pop(), len(maps))
+    table = {
+        Label(label.parties, y): each(matrix)
+        for label, matrix in before.table.items()
+        for y, each in enumerate(maps)
+    }
+    return Assemblage.from_elements(scenario, table)
+
+
 def transposed(inputs: Measurements) -> Measurements:
     return tuple(tuple(transpose(effect) for effect in effects) for effects in inputs)
 
@@ -37,8 +66,8 @@ def correlations_after(
 ) -> Realisation:
     """A realisation of p(a b|x y) = tr(N_{b|y} Λ[σ[a|x]]), Λ positive and trace preserving.
 
-    The trusted party becomes the last uncharacterised one, and measures Λ†[N] on the state of σ. What is
-    left is a trusted system of dimension 1. Source: Eq. 29.
+    The trusted party becomes the last uncharacterised one, and measures Λ†[N] on the state of σ. What
+    is left is a trusted system of dimension 1. Source: Eq. 29.
     """
     dual = positive.dual()
     own = tuple(tuple(dual(effect) for effect in effects) for effects in measurements)

@@ -11,6 +11,7 @@ from . import (
     formalism_witnesses,
     many_parties,
     postquantum_steering,
+    searched,
 )
 from .docket import row_order
 from .rows import Evidence, Listener
@@ -24,6 +25,7 @@ _ROWS: dict[str, Callable[[Listener], list[Evidence]]] = {
     **bipartite_generalised.ROWS,
     **communication_cost.ROWS,
     **classified.ROWS,
+    **searched.ROWS,
 }
 ROWS = {row: _ROWS[row] for row in sorted(_ROWS, key=row_order)}
 

@@ -19,9 +19,11 @@ other solver is needed first. Programs whose B does not fit in memory end at a l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +41,9 @@ TO_BOUNDARY = 0.95  # share of the way to the boundary of the cone
 LOST = 1e9  # μ from which the method is taken to diverge
 LEAST_MU = 2e-13  # relative to the objective; below it double precision has no digits left
 LEAST_MU_OF_GRAM = 1e-8  # the same if B does not fit in memory
+ARRIVED = 1.5  # times the target is near enough for it to be only a matter of centring
 CENTRED = 0.9  # the eigenvalues of S Z differ from μ by at most this share of it
+FEASIBLE = 1e-9  # residual with which a bound counts as one
 NOISE = 1e-14  # residual that double precision leaves in identities with numbers near 1
 LARGEST_MATRIX = 50_000_000  # entries of B: 0.4 GB, and about 1.2 GB in all
 LARGEST_GRAM = 12_000  # unknowns: 1.2 GB of BᵀB
@@ -59,6 +63,37 @@ class Centred:
     z: Array
     mu: float
     steps: int
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What the optimum lies between, in floating point; infinite while a side is not feasible."""
+
+    lower: float
+    upper: float
+
+    def negative(self) -> Bounds:
+        return Bounds(-self.upper, -self.lower)
+
+
+class Iterate(NamedTuple):
+    """y, s and z, in the coordinates of a side."""
+
+    y: Array
+    s: Array
+    z: Array
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Where the central path was left, what bounds the optimum has there, and a point to start from.
+
+    `start` is the first feasible point on the way, far from the boundary; None if there was none.
+    """
+
+    point: Centred
+    bounds: Bounds
+    start: Iterate | None
 
 
 def matrix_size(program: NumericProgram) -> int:
@@ -89,17 +124,53 @@ def central_point(program: NumericProgram, target: float) -> Centred:
     Objective and matrices should have entries near 1. ArithmeticError, saying how far it came, if
     there is no such point (a side without interior) or double precision does not carry that far.
     """
-    side, dual = smaller_side(program)
-    few = 1 if matrix_size(side) < THREADS_FROM else None
-    with threadpool_limits(limits=few), np.errstate(all="ignore"):
-        try:
-            point = _CentralPath(side).point(target)
-        except (np.linalg.LinAlgError, ValueError) as error:
-            raise ArithmeticError(f"the central path was lost: {error}") from None
-    if dual is None:
-        return point
-    y, w, z = dual.back(point.y, point.w, point.z)
-    return replace(point, y=y, w=w, z=z)
+    return CentralPath(program).follow(target).point
+
+
+class CentralPath:
+    """The central path of a program on its smaller side; its matrices are prepared once.
+
+    It may be followed for programs that differ from it in objective and right sides only.
+    """
+
+    def __init__(self, program: NumericProgram) -> None:
+        self._program = program
+        side, self._dual = smaller_side(program)
+        self._threads = 1 if matrix_size(side) < THREADS_FROM else None
+        with self._arithmetic():
+            self._side = _Side(side)
+
+    def follow(
+        self,
+        target: float,
+        program: NumericProgram | None = None,
+        start: Iterate | None = None,
+        decided: Callable[[Bounds], bool] | None = None,
+    ) -> Followed:
+        """To the point at μ = `target`, or to one before it whose bounds are `decided`.
+
+        From a cold start, or from `Followed.start` of another program. ArithmeticError as for
+        `central_point`.
+        """
+        program = program or self._program
+        with self._arithmetic():
+            if self._dual is None:
+                return self._side.follow(target, program, start, decided)
+            dual, asked = self._dual, decided
+            if asked is not None:
+                decided = lambda found: asked(found.negative())  # noqa: E731
+            found = self._side.follow(target, dual.with_sides(program), start, decided)
+        point = found.point
+        y, w, z = dual.back(program, point.y, point.w, point.z)
+        return Followed(replace(point, y=y, w=w, z=z), found.bounds.negative(), found.start)
+
+    @contextmanager
+    def _arithmetic(self) -> Iterator[None]:
+        with threadpool_limits(limits=self._threads), np.errstate(all="ignore"):
+            try:
+                yield
+            except (np.linalg.LinAlgError, ValueError) as error:
+                raise ArithmeticError(f"the central path was lost: {error}") from None
 
 
 class _Scalars:
@@ -273,30 +344,35 @@ class _Equations:
     """E y = e solved for as many unknowns: y[pivots] = constant - factor·y[free]."""
 
     def __init__(self, program: NumericProgram) -> None:
-        equations = program.equation_matrix.toarray()
-        rank, order = 0, np.arange(equations.shape[1])
-        if len(equations):  # LAPACK refuses the empty matrix
-            _, r, order = scipy.linalg.qr(equations, mode="economic", pivoting=True)
+        self._equations = program.equation_matrix.toarray()
+        rank, order = 0, np.arange(self._equations.shape[1])
+        if len(self._equations):  # LAPACK refuses the empty matrix
+            _, r, order = scipy.linalg.qr(self._equations, mode="economic", pivoting=True)
             diagonal = np.abs(np.diag(r))
             rank = int(np.sum(diagonal > 1e-10 * np.max(diagonal, initial=0.0)))
         self.pivots, self.free = np.sort(order[:rank]), np.sort(order[rank:])
-        self.at_pivots = equations[:, self.pivots]
-        right = np.column_stack([equations[:, self.free], program.equation_values])
-        solution = np.linalg.lstsq(self.at_pivots, right, rcond=None)[0]
-        if np.max(np.abs(self.at_pivots @ solution - right), initial=0.0) > 1e-9:
+        self._q, self._r = np.linalg.qr(self._equations[:, self.pivots])
+        self.factor = self._solved(self._equations[:, self.free])
+
+    def _solved(self, right: Array) -> Array:
+        solution = scipy.linalg.solve_triangular(self._r, self._q.T @ right)
+        if np.max(np.abs(self._q @ (self._r @ solution) - right), initial=0.0) > 1e-9:
             raise ArithmeticError("the equations contradict one another")
         solution[np.abs(solution) < 1e-14] = 0.0
-        self.factor, self.constant = solution[:, :-1], solution[:, -1]
+        return np.asarray(solution)
 
-    def complete(self, free: Array) -> Array:
+    def constant(self, values: Array) -> Array:
+        """y[pivots] where y[free] = 0."""
+        return self._solved(values[:, None])[:, 0]
+
+    def complete(self, free: Array, constant: Array) -> Array:
         y = np.empty(len(self.pivots) + len(self.free))
-        y[self.free], y[self.pivots] = free, self.constant - self.factor @ free
+        y[self.free], y[self.pivots] = free, constant - self.factor @ free
         return y
 
     def multipliers(self, rest: Array) -> Array:
-        """w with Eᵀw = rest."""
-        w: Array = np.linalg.lstsq(self.at_pivots.T, rest[self.pivots], rcond=None)[0]
-        return w
+        """The least w with Eᵀw = rest."""
+        return np.asarray(self._q @ scipy.linalg.solve_triangular(self._r, rest[self.pivots], trans="T"))
 
 
 # (h, r) ↦ (y, z) with B y + z = h and Bᵀz = r.
@@ -325,14 +401,14 @@ def _least_squares(b_transposed: Array) -> Solver:
     return solve
 
 
-class _CentralPath:
+class _Side:
     """The program without its equations, all blocks in the coordinates of their parts."""
 
     def __init__(self, program: NumericProgram) -> None:
         self.program, self.equations = program, _Equations(program)
         pivots, free, factor = self.equations.pivots, self.equations.free, self.equations.factor
-        at_pivots = program.cone_matrix[:, pivots]
-        reduced = sp.csr_matrix(program.cone_matrix[:, free] - at_pivots @ sp.csr_matrix(factor))
+        self.at_pivots = program.cone_matrix[:, pivots]
+        reduced = sp.csr_matrix(program.cone_matrix[:, free] - self.at_pivots @ sp.csr_matrix(factor))
         matrices = [_Matrices(group, reduced) for group in _grouped(program.blocks)]
         parts: list[_Scalars | _Matrices] = [_Scalars(program, reduced), *matrices]
         ends = np.cumsum([0, *(part.size for part in parts)]).tolist()
@@ -341,33 +417,84 @@ class _CentralPath:
         self.to_coordinates = sp.vstack([part.to_coordinates for part in parts], "csr")
         self.a_matrix = sp.csr_matrix(self.to_coordinates @ reduced)
         self.a_transposed = self.a_matrix.T.tocsr()
-        constant = program.cone_constant + at_pivots @ self.equations.constant
-        self.constant = self.to_coordinates @ constant
-        self.objective = program.objective[free] - factor.T @ program.objective[pivots]
         self.identity = np.concatenate([part.identity for part in parts])
+        self._put(program)
+
+    def _put(self, program: NumericProgram) -> None:
+        """Take objective and right sides from a program with the same matrices."""
+        pivots, free, factor = self.equations.pivots, self.equations.free, self.equations.factor
+        self.program = program
+        self.at_zero = self.equations.constant(program.equation_values)
+        self.constant = self.to_coordinates @ (program.cone_constant + self.at_pivots @ self.at_zero)
+        self.objective = program.objective[free] - factor.T @ program.objective[pivots]
+        self.offset = program.offset + float(program.objective[pivots] @ self.at_zero)
 
     def _each(self, function: str, *vectors: Array) -> Array:
         results = [getattr(part, function)(*(v[k] for v in vectors)) for part, k in self.parts]
         return np.concatenate(results)
 
-    def _start(self) -> tuple[Array, Array, Array]:
+    def _start(self) -> Iterate:
         """The smallest s and z that solve the linear conditions, moved into the cone."""
-        gram = scipy.linalg.cho_factor((self.a_transposed @ self.a_matrix).toarray())
-        y = -scipy.linalg.cho_solve(gram, self.a_transposed @ self.constant)
+        y = -self._gram(self.a_transposed @ self.constant)
         s = self.a_matrix @ y + self.constant
-        z = self.a_matrix @ scipy.linalg.cho_solve(gram, self.objective)
-        return y, self._inside(s), self._inside(z)
+        z = self.a_matrix @ self._gram(self.objective)
+        return Iterate(y, self._inside(s), self._inside(z))
+
+    @cached_property
+    def _gram(self) -> Callable[[Array], Array]:
+        """r ↦ (AᵀA)⁻¹ r"""
+        factor = scipy.linalg.cho_factor((self.a_transposed @ self.a_matrix).toarray())
+        return lambda r: np.asarray(scipy.linalg.cho_solve(factor, r))
+
+    def _again(self, start: Iterate) -> Iterate:
+        """The start of another program: z is feasible if the objective is the same, and s if it can be.
+
+        Where some y has A y ⪰ 1, so much of it is added that s is as far inside as it was.
+        """
+        s = self.a_matrix @ start.y + self.constant
+        missing = self._least_eigenvalue(start.s) - self._least_eigenvalue(s)
+        if missing <= 0:
+            return Iterate(start.y, s, start.z)
+        if self._inwards is None:
+            return Iterate(start.y, self._inside(s), start.z)
+        y = start.y + missing * self._inwards
+        return Iterate(y, self.a_matrix @ y + self.constant, start.z)
+
+    @cached_property
+    def _inwards(self) -> Array | None:
+        """Some y with A y ⪰ 1, or None if none is found."""
+        own = self.program
+        zero = np.zeros(len(own.equation_values))
+        moved = replace(own, cone_constant=-own.identity(), equation_values=zero)
+        try:
+            found = self.follow(1.0, moved, None, lambda bounds: bounds.upper < np.inf)
+        except (ArithmeticError, np.linalg.LinAlgError):
+            return None
+        finally:
+            self._put(own)
+        return np.asarray(found.point.y[self.equations.free])
 
     def _inside(self, v: Array) -> Array:
-        least = min(part.least_eigenvalue(v[k]) for part, k in self.parts)
-        return v + self.identity * max(0.0, 1.0 - least)
+        return v + self.identity * max(0.0, 1.0 - self._least_eigenvalue(v))
+
+    def _least_eigenvalue(self, v: Array) -> float:
+        return min(part.least_eigenvalue(v[k]) for part, k in self.parts)
 
     def _step_length(self, direction: Array) -> float:
         least = min(part.least(direction[k]) for part, k in self.parts)
         return 1.0 if least > -TO_BOUNDARY else -TO_BOUNDARY / least
 
-    def point(self, target: float) -> Centred:
-        y, s, z = self._start()
+    def follow(
+        self,
+        target: float,
+        program: NumericProgram,
+        start: Iterate | None,
+        decided: Callable[[Bounds], bool] | None,
+    ) -> Followed:
+        if program is not self.program:
+            self._put(program)
+        y, s, z = self._start() if start is None else self._again(start)
+        again = None
         mu = residual = np.inf
         for steps in range(MOST_STEPS):
             mu = float(s @ z) / self.order
@@ -375,15 +502,24 @@ class _CentralPath:
                 raise ArithmeticError("no central path: one side has no interior, or no point at all")
             image = self.a_matrix @ y + self.constant - s
             dual = self.objective - self.a_transposed @ z
-            residual = max(float(np.max(np.abs(r), initial=0.0)) for r in (image, dual))
+            noise = NOISE * max(1.0, float(np.max(np.abs(z))))
+            off = [float(np.max(np.abs(r), initial=0.0)) for r in (image, dual)]
+            residual = max(off)
+            lower = self.offset - float(self.constant @ z) if off[1] <= FEASIBLE else -np.inf
+            upper = self.offset + float(self.objective @ y) if off[0] <= FEASIBLE else np.inf
+            bounds = Bounds(lower, upper)
+            if again is None and residual <= FEASIBLE:
+                again = Iterate(y, s, z)
             for part, k in self.parts:
                 part.scale(s[k], z[k])
-            noise = NOISE * max(1.0, float(np.max(np.abs(z))))
             spread = [np.max(np.abs(part.d**2 / target - 1), initial=0.0) for part, _ in self.parts]
-            if max(spread) <= CENTRED and residual <= max(1e-4 * target, noise):
-                rest = self.program.objective - self.program.cone_matrix.T @ (self.to_coordinates.T @ z)
+            arrived = max(spread) <= CENTRED and residual <= max(1e-4 * target, noise)
+            if arrived or (decided is not None and decided(bounds)):
+                rest = program.objective - program.cone_matrix.T @ (self.to_coordinates.T @ z)
                 w = self.equations.multipliers(rest)
-                return Centred(self.equations.complete(y), w, self.to_coordinates.T @ z, mu, steps)
+                whole = self.equations.complete(y, self.at_zero)
+                point = Centred(whole, w, self.to_coordinates.T @ z, mu, steps)
+                return Followed(point, bounds, again)
             dy, ds, dz = self._direction(image, dual, target, mu)
             primal_step, dual_step = self._step_length(ds), self._step_length(dz)
             y = y + primal_step * dy
@@ -421,7 +557,7 @@ class _CentralPath:
     def _direction(
         self, image: Array, dual: Array, target: float, mu: float
     ) -> tuple[Array, Array, Array]:
-        """dy, and ds and dz in the scaling: predicted towards μ = 0, then corrected."""
+        """dy, and ds and dz in the scaling: predicted towards μ = 0, then corrected; at last centred."""
         by_qr = mu < CHOLESKY_DOWN_TO and self.a_matrix.shape[0] * len(dual) <= LARGEST_MATRIX
         solve = self._by_qr() if by_qr else self._by_cholesky()
         scaled_image, centre = self._each("scaled_s", image), self._each("centre")
@@ -432,6 +568,8 @@ class _CentralPath:
             dy, dz = solve(h - scaled_image, dual)
             return dy, h - dz, dz
 
+        if mu <= ARRIVED * target:  # only to be centred: what is predicted for μ = 0 leads astray
+            return newton(target * self.identity - square)
         _, ds, dz = newton(-square)
         after = (centre + self._step_length(ds) * ds) @ (centre + self._step_length(dz) * dz)
         predicted = float(after) / self.order

@@ -10,7 +10,7 @@ M(y) = A y + a, so that the program and its dual are
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from math import sqrt
 
@@ -92,6 +92,7 @@ class NumericProgram:
     equation_values: Array
     blocks: list[NumericBlock]
     kept: npt.NDArray[np.int64]
+    offset: float = 0.0  # of the objective
 
     @property
     def order(self) -> int:
@@ -244,22 +245,40 @@ class Dual:
     realisation, are many unknowns with few equations.
     """
 
-    primal: NumericProgram
     program: NumericProgram
     kept: npt.NDArray[np.int64]  # independent equations; the others get the multiplier 0
     owners: npt.NDArray[np.int64]  # for each row of the cone the unknown y_u, or -1
     scales: Array  # α_r
     others: npt.NDArray[np.int64]  # unknowns that own no row
+    transposed: sp.csc_matrix  # Aᵀ, its rows for the others
 
-    def back(self, u: Array, multipliers: Array, s: Array) -> tuple[Array, Array, Array]:
+    def with_sides(self, primal: NumericProgram) -> NumericProgram:
+        """The dual of a program with the same matrices."""
+        rows, owned = len(self.owners), self.owners >= 0
+        constant = np.zeros(rows)
+        constant[owned] = primal.objective[self.owners[owned]] / self.scales[owned]
+        from_w = np.zeros(self.program.cone_matrix.shape[1])
+        from_w[: len(self.kept)] = primal.equation_values[self.kept]
+        return replace(
+            self.program,
+            objective=self.program.cone_matrix.T @ primal.cone_constant - from_w,
+            cone_constant=constant,
+            equation_values=primal.objective[self.others] - self.transposed @ constant,
+            offset=float(primal.cone_constant @ constant) - primal.offset,
+        )
+
+    def back(
+        self, primal: NumericProgram, u: Array, multipliers: Array, s: Array
+    ) -> tuple[Array, Array, Array]:
         """y, w, z of the primal from the point u of the dual, its multipliers, and its s."""
-        w = np.zeros(len(self.primal.equation_values))
+        w = np.zeros(len(primal.equation_values))
         w[self.kept] = u[: len(self.kept)]
-        z = self.program.cone_matrix @ u + self.program.cone_constant
-        y = np.zeros(len(self.primal.objective))
+        y = np.zeros(len(primal.objective))
         y[self.others] = -multipliers
-        rest = s - self.primal.cone_matrix @ y - self.primal.cone_constant
+        rest = s - primal.cone_matrix @ y - primal.cone_constant
         owned = self.owners >= 0
+        z = self.program.cone_matrix @ u
+        z[owned] += primal.objective[self.owners[owned]] / self.scales[owned]
         y[self.owners[owned]] = rest[owned] / self.scales[owned]
         return y, w, z
 
@@ -285,22 +304,20 @@ def dual_of(program: NumericProgram) -> Dual:
     at_owned = sp.identity(rows, format="csc")[:, owned]
     from_w = -(at_owned @ inverse @ equations[:, owners[owned]].T)
     matrix = sp.hstack([from_w, sp.identity(rows, format="csc")[:, free]], "csr")
-    constant = np.zeros(rows)
-    constant[owned] = program.objective[owners[owned]] / scales[owned]
     # What is left of Aᵀz + Eᵀw = c, for the unknowns that own nothing.
     transposed = cone[:, others].T
     both = sp.hstack([equations[:, others].T, sp.csr_matrix((len(others), len(free)))])
-    dual = NumericProgram(
-        matrix.T @ program.cone_constant
-        - np.concatenate([program.equation_values[kept], np.zeros(len(free))]),
+    empty = NumericProgram(
+        np.zeros(matrix.shape[1]),
         matrix,
-        constant,
+        np.zeros(rows),
         sp.csr_matrix(both + transposed @ matrix),
-        program.objective[others] - transposed @ constant,
+        np.zeros(len(others)),
         program.blocks,
         np.arange(matrix.shape[1]),
     )
-    return Dual(program, dual, kept, owners, scales, others)
+    dual = Dual(empty, kept, owners, scales, others, transposed)
+    return replace(dual, program=dual.with_sides(program))
 
 
 def independent_equations(matrix: sp.csr_matrix) -> npt.NDArray[np.int64]:

@@ -31,6 +31,7 @@ from .curves import Curve
 from .examples import Bloch, Example, Panel, bloch_pictures, capitalised, examples
 from .numbers import Proved, difference, facts, proved_number, status_of
 from .pictures import MARKERS, SERIES, bloch_svg, curve_svg, scale_of
+from .simplest import simplest, simplest_latex
 
 LARGEST_SHOWN = 8  # dimension of matrices that are printed
 MOST_OPEN = 400  # entries of an example whose matrices are shown at once
@@ -159,6 +160,7 @@ def report(
     for number, example in enumerate(examples(claims, docket, own), 1):
         listener(f"drawing {example.title}")
         shown.append(_example_view(number, example, views))
+    simple = simplest(docket, claims, {name: item.size for name, item in checked.items()})
     named = {name for line in docket for name in line.certificates}
     others = [views[name] for name in checked if name not in named]
     everything = [views[name] for name in dict.fromkeys([*checked, *sorted(named)])]
@@ -185,6 +187,11 @@ def report(
         certificates=len(everything),
         markers=MARKERS,
         lines=lines,
+        simplest={
+            scenario: [(each, views[each.certificate]) for each in own]
+            for scenario, own in simple.items()
+        },
+        simplest_latex=simplest_latex(simple),
     )
     codes = [item.verdict.exit_code for item in checked.values()]
     bad = any(view.status in ("rejected", "not proved") for view in lines)

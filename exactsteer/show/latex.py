@@ -52,6 +52,18 @@ _NOTATION = Notation(
 )
 
 
+MATHS = {
+    "|": "|", "⟩": r"\rangle ", "⟨": r"\langle ", "√": r"\surd ", "±": r"\pm ", "−": "-", "→": r"\to ",
+    "≥": r"\geq ", "≤": r"\leq ", "⊗": r"\otimes ", "⊕": r"\oplus ", "∞": r"\infty ", "σ": r"\sigma ",
+    "ψ": r"\psi ", "φ": r"\varphi ", "Φ": r"\Phi ", "Ψ": r"\Psi ", "ε": r"\varepsilon ",
+    "λ": r"\lambda ", "Λ": r"\Lambda ", "Π": r"\Pi ",
+    "ν": r"\nu ", "Σ": r"\Sigma ", "ρ": r"\rho ", "ω": r"\omega ",
+    "⁺": "^+", "⁻": "^-", "<": "<", ">": ">", "₁": "_1", "₂": "_2", "²": "^2",
+}  # fmt: skip
+TEXT = {c: rf"\{c}" for c in "%&#_{}$"} | {c: f"${own}$" for c, own in MATHS.items()}
+TEXT |= {"^": r"\^{}", "~": r"\~{}", "\\": r"\textbackslash{}"}
+
+
 def number_latex(number: Number) -> str:
     r"""The exact number, for mathematical mode.
 
@@ -237,6 +249,15 @@ def _matrix(matrix: Matrix, decimals: bool, unit: str = "") -> str:
 def _name(own: Name) -> str:
     above, below = (_upright(text) for text in (own.above, own.below))
     return own.letter + (f"^{{{above}}}" if above else "") + (f"_{{{below}}}" if below else "")
+
+
+def text_latex(text: str) -> str:
+    """Running text with the symbols of our claims, for pdflatex; others stay as they are.
+
+    >>> print(text_latex("50 % of |01⟩ - i|10⟩"))
+    50 \\% of $|$01$\\rangle $ - i$|$10$\\rangle $
+    """
+    return "".join(TEXT.get(c, c) for c in text)
 
 
 def _upright(text: str) -> str:

@@ -28,7 +28,7 @@ from exactsteer.inside import negativity, strategy
 from exactsteer.literature.bipartite_generalised import printed_assemblage, steering_inequality
 from exactsteer.literature.examples import i3322, pr_box
 from exactsteer.literature.formalism import functional as section_5_functional
-from exactsteer.prover.central_path import _CentralPath
+from exactsteer.prover.central_path import CentralPath, central_point
 from exactsteer.prover.numeric import dual_of, numeric_program
 from exactsteer.prover.points import Journal
 from exactsteer.prover.prove import prove
@@ -175,8 +175,8 @@ def test_the_dual_of_a_search_program_has_the_same_optimum() -> None:
     columns.start(np.random.default_rng(1))
     numeric = numeric_program(columns.program(sigma.independent(), columns.centre()), {0: -1})
     dual = dual_of(numeric)
-    one, point = _CentralPath(numeric).point(1e-7), _CentralPath(dual.program).point(1e-7)
-    y, _, z = dual.back(point.y, point.w, point.z)
+    one, found = central_point(numeric, 1e-7), CentralPath(dual.program).follow(1e-7)
+    y, _, z = dual.back(numeric, found.point.y, found.point.w, found.point.z)
     assert numeric.objective @ one.y == pytest.approx(numeric.objective @ y, abs=1e-5)
     assert np.max(np.abs(numeric.equation_matrix @ y - numeric.equation_values)) < 1e-9
     assert numeric.least_eigenvalue(numeric.cone_matrix @ y) > 0

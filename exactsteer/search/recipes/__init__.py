@@ -13,7 +13,11 @@ from .base import Parameter, Recipe
 __all__ = ["RECIPES", "Parameter", "Recipe", "recipe", "recipe_class"]
 
 # Module and class: each is imported when it is asked for.
-RECIPES: dict[str, str] = {}
+RECIPES: dict[str, str] = {
+    "appendix-d": f"{__name__}.appendix_d:AppendixD",
+    "robust": f"{__name__}.robust:Robust",
+    "simplest": f"{__name__}.simplest:Simplest",
+}
 
 
 def recipe_class(name: str) -> type[Recipe]:
