@@ -19,7 +19,7 @@ import click
 
 from ..exact.numbers import InputError
 from .options import as_json, dask_cluster, quiet, writable
-from .terminal import progress, show_table, write
+from .terminal import live_text, show_table, write
 
 if TYPE_CHECKING:
     from ..search.campaign import Stored, Totals
@@ -117,7 +117,7 @@ def search(
     gone on with: then recipe, parameters and seed have to be its own. It stops
     at --until, --hits or --seconds, whichever is first, or at Ctrl-C, and loses
     no unit that was done, however it ends.
-    Example: exactsteer search appendix-d -p inputs=3 --hits 5 --seconds 3600
+    Example: exactsteer search appendix-d -p directions=6 --hits 5 --seconds 3600
     """
     if recipe is None:
         list_recipes(json_)
@@ -138,11 +138,15 @@ def search(
         workers = cluster(dask)
     with workers as crew, Campaign(file, plan) as campaign, interruptible() as interrupted:
         before = campaign.totals().candidates
-        with progress(not (quiet or json_)) as listener:
+        with live_text(not (quiet or json_)) as listener:
 
             def show(totals: Totals, elapsed: float) -> None:
                 rate = (totals.candidates - before) / elapsed if elapsed else 0.0
-                listener(f"{amounts(totals)}, {rate:,.3g}/s; {campaign.best()}")
+                best_one = campaign.best()
+                listener(
+                    f"{elapsed:,.0f} s: {amounts(totals)}; {rate:,.3g} candidates/s"
+                    + (f"\nbest: {best_one}" if best_one else "")
+                )
 
             stopped = run(campaign, crew, Stops(until, hits, seconds), show, interrupted)
     with read_campaign(file) as stored:
@@ -150,6 +154,7 @@ def search(
     if not json_:
         click.echo(f"go on with: {command(recipe, file, parameters, seed)}")
     if stopped == "interrupted":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it has been heard
         sys.exit(INTERRUPTED)
 
 

@@ -80,6 +80,20 @@ def progress(wanted: bool, total: int | None = None) -> Iterator[Listener]:
         yield Bar(bar, total)
 
 
+@contextmanager
+def live_text(wanted: bool) -> Iterator[Callable[[str], None]]:
+    """Text on a terminal that each call replaces, gone at the end; nothing in a pipe."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(stderr=True)
+    if not wanted or not console.is_terminal:
+        yield lambda text: None
+        return
+    with console.status("") as status:
+        yield lambda text: status.update(Text(text))
+
+
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich import box
     from rich.console import Console

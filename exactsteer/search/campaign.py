@@ -32,7 +32,6 @@ MAGIC = b"SQLite format 3\0"
 ROLLBACK_JOURNAL = (
     b"\x01\x01"  # the header's marks of a file that no other program made a write-ahead log for
 )
-LARGEST_SEED = 2**63 - 1
 # The digest of a row, and of all that belongs to it, tells damage that SQLite does not see.
 SCHEMA = """
 CREATE TABLE campaign (

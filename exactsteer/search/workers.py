@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Any
 
+# Linear algebra in so many threads would let workers wait for each other.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
 
 @dataclass(frozen=True)
 class Workers:
@@ -76,6 +79,7 @@ def _pool() -> ProcessPoolExecutor:
 def _begin() -> None:
     """What a worker does first: it ends with its parent, and leaves Ctrl-C and the output to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ.update(dict.fromkeys(THREADS, "1"))  # before NumPy is imported, which reads them
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a solver prints is no part of the answer
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

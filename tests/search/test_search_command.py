@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from campaigns import COMMAND, ENVIRONMENT, contents, run, snapshot, start
 
 from exactsteer import Assemblage, read
 from exactsteer.cli import main
+from exactsteer.cli.searching import search
 from exactsteer.search.campaign import Campaign, planned
 
 COUNTING = "small_recipes:Counting"
@@ -220,11 +222,18 @@ def test_the_live_line(tmp_path: Path) -> None:
             seen += chunk
         answer = process.communicate()[0]
     os.close(master)
-    assert b"candidates" in seen
-    assert b"/s" in seen
+    assert b"candidates/s" in seen
+    assert b"best: 1, " in seen
     assert answer.startswith("c.sqlite: 12 units, 24 candidates, ")
     quiet = run("search", COUNTING, "c.sqlite", "--until", 13, "-p", "pause=60", cwd=tmp_path)
     assert not quiet.stderr
+
+
+def test_the_example_of_the_help() -> None:
+    (example,) = re.findall(r"Example: exactsteer search (.*)", search.help or "")
+    name, option, parameter, *_ = example.split()
+    assert option == "-p"
+    assert planned(name, dict([parameter.split("=")])).parameters != planned(name, {}).parameters
 
 
 def test_recipes_are_listed(tmp_path: Path) -> None:
