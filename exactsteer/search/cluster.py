@@ -7,7 +7,7 @@ import logging
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -63,6 +63,8 @@ def _hand_over(answer: Future[Any], task: Task[Any]) -> None:
         return
     try:
         answer.set_result(task.result())
+    except OSError:  # of a connection, which is no fault of the task
+        answer.set_exception(CancelledError())
     except BaseException as error:
         answer.set_exception(error)
 
