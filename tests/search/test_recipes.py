@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from exactsteer import InputError, check
 from exactsteer.api import bound, noise_robustness
-from exactsteer.constructions.mapped import INSTRUMENTAL, KINDS, ket_text
+from exactsteer.constructions.mapped import INSTRUMENTAL, KINDS, MappedStates, ket_text
 from exactsteer.exact.simplicity import common_denominator, distinct_numbers
 from exactsteer.kernel.field import Q
 from exactsteer.kernel.program import Existence, Program
 from exactsteer.literature.postquantum_steering import table_1
+from exactsteer.literature.searched import found_by
 from exactsteer.prover.parametrised import LinearOptimiser
 from exactsteer.scenario import Label, Scenario, marginal
 from exactsteer.search.recipes import RECIPES, recipe, recipe_class
@@ -184,6 +185,14 @@ def test_a_unit_finds_certified_examples_and_the_same_in_another_process(
         [sys.executable, "-c", program, text], check=False, capture_output=True, text=True
     )
     assert again.stdout.split() == [hit.key], again.stderr
+
+
+@pytest.mark.parametrize("kind", ["qubit-bobs", "bob-with-input"])
+def test_the_examples_of_row_f3_are_found_again(kind: str) -> None:
+    (example,) = (each for each in found_by("simplest") if each.kind == kind)
+    states = MappedStates.of_kind(kind)
+    (hit,) = recipe(example.recipe, dict(example.parameters)).unit(example.seed, example.unit).hits
+    assert hit.example == states.assemblage(example.amplitudes(states)).json_text()
 
 
 def test_an_example_of_appendix_d_is_local_and_postquantum() -> None:
