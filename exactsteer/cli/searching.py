@@ -126,7 +126,8 @@ def search(
     from ..search.running import Stops, run
     from ..search.workers import processes
 
-    sys.path.append(os.getcwd())  # where module:Class is, if nowhere else
+    if ":" in recipe and os.getcwd() not in sys.path:
+        sys.path.append(os.getcwd())  # where module:Class is, if nowhere else
     plan = planned(recipe, parameters, seed)
     file = file or Path(f"{recipe.rpartition(':')[2]}.campaign.sqlite")
     if dask is None:

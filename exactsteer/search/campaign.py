@@ -52,6 +52,8 @@ CREATE TABLE certificate (
     hit TEXT NOT NULL REFERENCES hit, name TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (hit, name)
 );
 """
+# What reading changed bytes may come to; SQLite quotes them in its errors, which then are no Unicode.
+DAMAGE = (sqlite3.Error, ValueError, TypeError)
 S = TypeVar("S", bound="Stored")
 
 
@@ -151,7 +153,7 @@ class Stored:
             strangers = "SELECT COUNT(*) FROM certificate WHERE hit NOT IN (SELECT key FROM hit)"
             if self._base.execute(strangers).fetchone()[0]:
                 raise damaged
-        except (sqlite3.DatabaseError, ValueError) as error:
+        except DAMAGE as error:
             if _is_locked(error):
                 raise
             raise damaged from None
@@ -226,7 +228,7 @@ class Campaign(Stored):
         with closing(_connect(path, "ro&immutable=1")) as base:
             try:
                 found = Stored(path, base).plan
-            except (sqlite3.Error, ValueError):
+            except DAMAGE:
                 return
         _require_plan(path, found, plan)
 
@@ -341,7 +343,7 @@ def _words(path: Path) -> Iterator[None]:
     """SQLite's errors in one line each."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         if _is_locked(error):
             raise InputError(f"{path}: another search is using it") from None
         if any(words in str(error) for words in ("readonly", "unable to open", "full", "disk I/O")):
@@ -400,7 +402,9 @@ def _require_ours(path: Path) -> None:
     application, version = (int.from_bytes(header[i : i + 4], "big") for i in (68, 60))
     if len(header) < 100 or not header.startswith(MAGIC) or application != APPLICATION:
         raise InputError(f"{path}: not a campaign; give another name")
-    if version != VERSION or header[18:20] != ROLLBACK_JOURNAL:
+    if header[18:20] != ROLLBACK_JOURNAL:
+        raise InputError(f"{path}: a campaign that another program has changed; give another name")
+    if version != VERSION:
         raise InputError(f"{path}: a campaign of version {version}; this program knows {VERSION}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 import warnings
@@ -77,13 +78,13 @@ def cluster(address: str) -> Iterator[Workers]:
         from distributed import Client, KilledWorker
     except ModuleNotFoundError as error:
         raise InputError(f"{error.name} is not installed: pip install 'exactsteer[dask]'") from None
-    where = _place(address)
+    where = _scheduler(address)
     for name in LOGS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     with dask.config.set({"distributed.comm.timeouts.connect": SECONDS}), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # on other versions of what we do not use
         try:
-            client = Client(**where, timeout=SECONDS, set_as_default=False)
+            client = Client(where, timeout=SECONDS, set_as_default=False)
         except Exception as error:
             raise InputError(f"--dask {address}: no scheduler answers ({_line(error)})") from None
         try:
@@ -93,14 +94,17 @@ def cluster(address: str) -> Iterator[Workers]:
             client.close()
 
 
-def _place(address: str) -> dict[str, str]:
+def _scheduler(address: str) -> str:
+    """The address, or the one in the file that a scheduler wrote."""
     if "://" in address:
-        return {"address": address}
-    if not Path(address).is_file():
+        return address
+    try:
+        found = json.loads(Path(address).read_bytes())["address"]
+    except (OSError, ValueError, KeyError, TypeError):
         raise InputError(
             f"--dask {address}: neither an address, such as tcp://10.0.0.1:8786, nor a scheduler file"
-        )
-    return {"scheduler_file": address}
+        ) from None
+    return str(found)
 
 
 def _line(error: Exception) -> str:

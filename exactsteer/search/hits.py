@@ -85,6 +85,11 @@ class UnitResult:
     solved: int = 0
     hits: tuple[Hit, ...] = ()
 
+    def __post_init__(self) -> None:
+        for number in (self.candidates, self.solved):
+            if type(number) is not int or number < 0:
+                raise InputError(f"unit: {number!r:.60} candidates, a natural number is needed")
+
 
 @dataclass(frozen=True)
 class Done:
