@@ -117,7 +117,7 @@ def search(
     gone on with: then recipe, parameters and seed have to be its own. It stops
     at --until, --hits or --seconds, whichever is first, or at Ctrl-C, and loses
     no unit that was done, however it ends.
-    Example: exactsteer search appendix-d -p inputs=3 --hits 5 --seconds 3600
+    Example: exactsteer search simplest -p kind=choi --hits 5 --seconds 3600
     """
     if recipe is None:
         list_recipes(json_)
