@@ -78,7 +78,7 @@ def test_thresholds_lie_in_the_certified_enclosures(seed: int) -> None:
         assert ends[1] + 1e-6 >= float(found.lower)
 
 
-@settings(deadline=None, max_examples=5)
+@settings(deadline=None, max_examples=2)
 @given(seeds)
 def test_what_a_functional_says_of_others_is_true_of_them(made: MappedRecipe, seed: int) -> None:
     """Every solution bounds t from below for all assemblages; and a decided one is on its side."""
@@ -177,7 +177,7 @@ def test_a_unit_finds_certified_examples_and_the_same_in_another_process(
         assert check(data).status == "accepted"
     program = (
         "import json, sys; from exactsteer.search.recipes import recipe; "
-        "name, parameters = json.loads(sys.argv[1]); recipe(name, parameters).unit(5, 7); "
+        "name, parameters = json.loads(sys.argv[1]); "
         "print(*(hit.key for hit in recipe(name, parameters).unit(1, 3).hits))"
     )
     text = json.dumps([name, parameters])
