@@ -117,7 +117,7 @@ def search(
     gone on with: then recipe, parameters and seed have to be its own. It stops
     at --until, --hits or --seconds, whichever is first, or at Ctrl-C, and loses
     no unit that was done, however it ends.
-    Example: exactsteer search appendix-d -p directions=6 --hits 5 --seconds 3600
+    Example: exactsteer search simplest -p kind=choi --hits 5 --seconds 3600
     """
     if recipe is None:
         list_recipes(json_)
@@ -145,6 +145,7 @@ def search(
                 best_one = campaign.best()
                 listener(
                     f"{elapsed:,.0f} s: {amounts(totals)}; {rate:,.3g} candidates/s"
+                    + ("" if crew.count() else "; no workers yet")
                     + (f"\nbest: {best_one}" if best_one else "")
                 )
 

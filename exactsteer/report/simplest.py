@@ -7,6 +7,7 @@ certificate.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -41,15 +42,18 @@ class Simple:
 def simplest(
     docket: Sequence[DocketLine], claims: Mapping[str, Claim], sizes: Mapping[str, int]
 ) -> dict[str, list[Simple]]:
-    """The examples of the docket by their scenarios, from the accepted claims."""
+    """The examples of the docket by their scenarios, from the accepted claims; each is shown once."""
     found: dict[str, list[Simple]] = {}
+    seen = set()
     for line in docket:
-        for name in line.certificates:
-            if name not in claims or claims[name].kind != BoxExcluded.KIND:
-                continue
+        own = [name for name in line.certificates if _is_box(claims.get(name))]
+        # Many boxes in one line are points of a curve.
+        for name in own if len(own) == 1 else []:
             box = BoxExcluded.read(claims[name])
-            if not box.convex_set.holds_quantum:
+            centre = json.dumps(claims[name].data["centre"], sort_keys=True)
+            if not box.convex_set.holds_quantum or centre in seen:
                 continue
+            seen.add(centre)
             example = Simple(
                 line.row,
                 line.claim,
@@ -62,6 +66,10 @@ def simplest(
             part = ", instrumental" if is_instrumental(box.scenario, box.centre) else ""
             found.setdefault(f"{box.scenario}{part}", []).append(example)
     return {scenario: sorted(own, key=_order) for scenario, own in sorted(found.items())}
+
+
+def _is_box(claim: Claim | None) -> bool:
+    return claim is not None and claim.kind == BoxExcluded.KIND
 
 
 def _order(example: Simple) -> tuple[bool, int, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import time
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 SECONDS = 5  # for a scheduler to answer, or to come back
 FRESH = 1.0  # seconds for which the number of workers is remembered
+CONNECTION = (OSError, asyncio.TimeoutError)  # what a lost one raises
 # They tell of lost connections, of which this module tells in one line.
 LOGS = ("distributed", "distributed.client", "tornado", "tornado.application", "asyncio")
 
@@ -53,7 +55,7 @@ class Cluster(Executor):
             try:
                 self._count = sum(self._client.nthreads().values())
                 self._counted = now
-            except (OSError, TimeoutError):
+            except CONNECTION:
                 pass  # the status will say so
         return self._count
 
@@ -63,7 +65,7 @@ def _hand_over(answer: Future[Any], task: Task[Any]) -> None:
         return
     try:
         answer.set_result(task.result())
-    except OSError:  # of a connection, which is no fault of the task
+    except CONNECTION:  # no fault of the task
         answer.set_exception(CancelledError())
     except BaseException as error:
         answer.set_exception(error)

@@ -9,6 +9,7 @@ import bench_products
 import bench_realisations
 import bench_row_a4
 import bench_row_b7
+import bench_search
 import bench_semidefinite
 import bench_sizes
 from comparison import main
@@ -24,6 +25,7 @@ if __name__ == "__main__":
         bench_parents.compare,
         bench_products.compare,
         bench_semidefinite.compare,
+        bench_search.compare,
     )
     bench_realisations.main()
     bench_sizes.main()

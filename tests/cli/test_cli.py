@@ -211,7 +211,7 @@ ONE = {"scenario": {"parties": [[2, 2]], "dimension": 1}}
         (
             ("published", "Z9"),
             CHSH,
-            "row 'Z9' is not done; the rows are A1, A2, A3, A4, A5, A6, A8, A9, B1,",
+            "row 'Z9' is not done; the rows are A1, A2, A3, A4, A5, A6, A7, A8, A9, B1,",
         ),
         (("nonsense",), CHSH, "No such command"),
         (("check", "nothing.json"), CHSH, ""),

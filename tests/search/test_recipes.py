@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from exactsteer import InputError, check
 from exactsteer.api import bound, noise_robustness
-from exactsteer.constructions.mapped import INSTRUMENTAL, KINDS, ket_text
+from exactsteer.constructions.mapped import INSTRUMENTAL, KINDS, MappedStates, ket_text
 from exactsteer.exact.simplicity import common_denominator, distinct_numbers
 from exactsteer.kernel.field import Q
 from exactsteer.kernel.program import Existence, Program
 from exactsteer.literature.postquantum_steering import table_1
+from exactsteer.literature.searched import found_by
 from exactsteer.prover.parametrised import LinearOptimiser
 from exactsteer.scenario import Label, Scenario, marginal
 from exactsteer.search.recipes import RECIPES, recipe, recipe_class
@@ -77,7 +78,7 @@ def test_thresholds_lie_in_the_certified_enclosures(seed: int) -> None:
         assert ends[1] + 1e-6 >= float(found.lower)
 
 
-@settings(deadline=None, max_examples=5)
+@settings(deadline=None, max_examples=2)
 @given(seeds)
 def test_what_a_functional_says_of_others_is_true_of_them(made: MappedRecipe, seed: int) -> None:
     """Every solution bounds t from below for all assemblages; and a decided one is on its side."""
@@ -176,7 +177,7 @@ def test_a_unit_finds_certified_examples_and_the_same_in_another_process(
         assert check(data).status == "accepted"
     program = (
         "import json, sys; from exactsteer.search.recipes import recipe; "
-        "name, parameters = json.loads(sys.argv[1]); recipe(name, parameters).unit(5, 7); "
+        "name, parameters = json.loads(sys.argv[1]); "
         "print(*(hit.key for hit in recipe(name, parameters).unit(1, 3).hits))"
     )
     text = json.dumps([name, parameters])
@@ -184,6 +185,14 @@ def test_a_unit_finds_certified_examples_and_the_same_in_another_process(
         [sys.executable, "-c", program, text], check=False, capture_output=True, text=True
     )
     assert again.stdout.split() == [hit.key], again.stderr
+
+
+@pytest.mark.parametrize("kind", ["qubit-bobs", "bob-with-input"])
+def test_the_examples_of_row_f3_are_found_again(kind: str) -> None:
+    (example,) = (each for each in found_by("simplest") if each.kind == kind)
+    states = MappedStates.of_kind(kind)
+    (hit,) = recipe(example.recipe, dict(example.parameters)).unit(example.seed, example.unit).hits
+    assert hit.example == states.assemblage(example.amplitudes(states)).json_text()
 
 
 def test_an_example_of_appendix_d_is_local_and_postquantum() -> None:

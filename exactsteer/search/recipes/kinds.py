@@ -12,7 +12,7 @@ from ...statements.sets import OuterSet
 from ..families import Family
 from .base import Parameter
 
-KIND = Parameter("two-alices", f"which of {', '.join(KINDS)}; it gives the defaults of the next four")
+KIND = Parameter("two-alices", f"which of {', '.join(KINDS)}; it gives the defaults of the next three")
 PARAMETERS: Mapping[str, Parameter] = {
     "kind": KIND,
     "measurements": Parameter(
