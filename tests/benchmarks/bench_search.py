@@ -62,14 +62,15 @@ KINDS = (
 )
 QUICK_KINDS = ("qubit-bobs",)
 PARAMETERS_UP_TO = 1.0  # seconds; Clarabel takes most of a longer solution
-# Recipe, parameters, and units of a campaign; the default units of some recipes take half a minute.
+# Recipe, parameters, and units of a campaign. Units of default size take up to a minute; of that,
+# appendix-d needs most to make one example coarser, up to multiples of 1/finest.
 SHORT_UNITS: list[tuple[str, dict[str, str], int]] = [
     ("appendix-d", {"directions": "2", "functionals": "5"}, 4),
     ("robust", {"kind": "qubit-bobs", "candidates": "6", "improved": "1", "size": "1"}, 2),
     ("simplest", {"kind": "qubit-bobs", "candidates": "100"}, 2),
 ]
 UNITS: list[tuple[str, dict[str, str], int]] = [
-    ("appendix-d", {"functionals": "5"}, 10),
+    ("appendix-d", {"functionals": "5", "finest": "2"}, 10),
     ("robust", {"kind": "qubit-bobs"}, 4),
     ("robust", {"kind": "choi", "candidates": "10", "improved": "1"}, 2),
     ("simplest", {"kind": "qubit-bobs"}, 6),
@@ -314,8 +315,8 @@ def dask_workers(count: int) -> Iterator[str]:
                 start("worker", "--nthreads", "1", "--no-nanny", "--no-dashboard")
             yield str(file)
         finally:
-            for process in reversed(started):
-                process.terminate()
+            for process in started:
+                process.kill()  # a worker that is asked to end may wait for its scheduler
             for process in started:
                 process.wait()
 
