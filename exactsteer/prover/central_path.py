@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from math import prod
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -30,7 +31,7 @@ import numpy.typing as npt
 import scipy.linalg
 import scipy.sparse as sp
 from scipy.linalg import lapack
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from .numeric import Array, Dual, NumericBlock, NumericProgram
 
@@ -46,6 +47,7 @@ CENTRED = 0.9  # the eigenvalues of S Z differ from μ by at most this share of 
 FEASIBLE = 1e-9  # residual with which a bound counts as one
 NOISE = 1e-14  # residual that double precision leaves in identities with numbers near 1
 LARGEST_MATRIX = 50_000_000  # entries of B: 0.4 GB, and about 1.2 GB in all
+LARGEST_DENSE = 30_000  # entries of A, up to which a sparse matrix would only be in the way
 LARGEST_GRAM = 12_000  # unknowns: 1.2 GB of BᵀB
 CHOLESKY_DOWN_TO = 1e-6  # μ, from which on B itself is factored
 REFINEMENTS = 3
@@ -137,6 +139,7 @@ class CentralPath:
         self._program = program
         side, self._dual = smaller_side(program)
         self._threads = 1 if matrix_size(side) < THREADS_FROM else None
+        self._libraries = ThreadpoolController()  # to look for them takes longer than a small program
         with self._arithmetic():
             self._side = _Side(side)
 
@@ -166,7 +169,7 @@ class CentralPath:
 
     @contextmanager
     def _arithmetic(self) -> Iterator[None]:
-        with threadpool_limits(limits=self._threads), np.errstate(all="ignore"):
+        with self._libraries.limit(limits=self._threads), np.errstate(all="ignore"):
             try:
                 yield
             except (np.linalg.LinAlgError, ValueError) as error:
@@ -193,7 +196,7 @@ class _Scalars:
         """The rows of B that belong here, transposed."""
         out[:] = (self.rows / self.g[:, None]).T
 
-    def add_gram(self, gram: Array, a_transposed: sp.csr_matrix) -> None:
+    def add_gram(self, gram: Array, a_transposed: Any) -> None:
         """Add BᵀB of the rows of B that belong here."""
         scaled = self.rows / self.g[:, None]
         gram += scaled.T @ scaled
@@ -278,7 +281,7 @@ class _Matrices:
         for some, coordinates in self._congruences(self.g_inverse):
             out[some] = coordinates
 
-    def add_gram(self, gram: Array, a_transposed: sp.csr_matrix) -> None:
+    def add_gram(self, gram: Array, a_transposed: Any) -> None:
         """Add BᵀB of the rows of B that belong here: tr(A_i W A_k W) with W = (GG†)⁻¹."""
         for some, coordinates in self._congruences(_adjoint(self.g_inverse) @ self.g_inverse):
             gram[:, some] += a_transposed @ coordinates.T
@@ -415,8 +418,13 @@ class _Side:
         self.parts = [(part, slice(*ij)) for part, ij in zip(parts, pairwise(ends), strict=True)]
         self.order = sum(part.order for part in parts)
         self.to_coordinates = sp.vstack([part.to_coordinates for part in parts], "csr")
-        self.a_matrix = sp.csr_matrix(self.to_coordinates @ reduced)
-        self.a_transposed = self.a_matrix.T.tocsr()
+        self.a_matrix: Any = sp.csr_matrix(self.to_coordinates @ reduced)
+        if prod(self.a_matrix.shape) <= LARGEST_DENSE:
+            self.a_matrix = self.a_matrix.toarray()
+            self.a_transposed: Any = np.ascontiguousarray(self.a_matrix.T)
+        else:
+            self.a_transposed = self.a_matrix.T.tocsr()
+        self.transposed_parts = [self.a_transposed[:, k] for _, k in self.parts]
         self.identity = np.concatenate([part.identity for part in parts])
         self._put(program)
 
@@ -443,7 +451,8 @@ class _Side:
     @cached_property
     def _gram(self) -> Callable[[Array], Array]:
         """r ↦ (AᵀA)⁻¹ r"""
-        factor = scipy.linalg.cho_factor((self.a_transposed @ self.a_matrix).toarray())
+        gram = self.a_transposed @ self.a_matrix
+        factor = scipy.linalg.cho_factor(gram.toarray() if sp.issparse(gram) else gram)
         return lambda r: np.asarray(scipy.linalg.cho_solve(factor, r))
 
     def _again(self, start: Iterate) -> Iterate:
@@ -540,14 +549,18 @@ class _Side:
     def _by_cholesky(self) -> Solver:
         """The same with B y + z = h put into Bᵀz = r, refined in that identity."""
         gram = np.zeros((self.a_matrix.shape[1],) * 2, order="F")
-        for part, k in self.parts:
-            part.add_gram(gram, self.a_transposed[:, k])
+        for (part, _), transposed in zip(self.parts, self.transposed_parts, strict=True):
+            part.add_gram(gram, transposed)
         factor = scipy.linalg.cho_factor(gram, lower=True, overwrite_a=True, check_finite=False)
 
         def solve(h: Array, r: Array) -> tuple[Array, Array]:
             y, z = np.zeros(len(r)), h
-            for _ in range(1 + REFINEMENTS):
-                error = self.a_transposed @ self._each("unscaled_z", z) - r
+            for count in range(1 + REFINEMENTS):
+                unscaled = self._each("unscaled_z", z)
+                error = self.a_transposed @ unscaled - r
+                noise = NOISE * max(1.0, float(np.max(np.abs(unscaled), initial=0.0)))
+                if count and float(np.max(np.abs(error), initial=0.0)) <= noise:
+                    break
                 change = scipy.linalg.cho_solve(factor, error, check_finite=False)
                 y, z = y + change, z - self._each("scaled_s", self.a_matrix @ change)
             return y, z

@@ -143,7 +143,7 @@ class AppendixD(Recipe):
             try:
                 sigma = self.symmetrised(stage.minimise(own / np.max(np.abs(own)), MU))
                 work.solved += 1
-                optimum = self.outside.solve(sigma)
+                optimum = self.outside.solve(sigma, lambda bounds: bounds.upper < POSITIVE)
             except ArithmeticError:
                 return best
             t = optimum.bounds.lower
