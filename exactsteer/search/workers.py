@@ -93,7 +93,10 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def processes(count: int) -> Iterator[Workers]:
-    """So many processes of this machine; what still runs at the end is given up."""
+    """So many processes of this machine; what still runs at the end is given up.
+
+    They are fresh interpreters, so that a script that calls this needs `if __name__ == "__main__":`.
+    """
     executor = Processes(count)
     try:
         yield Workers(executor, lambda: count)
