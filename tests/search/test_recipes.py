@@ -36,11 +36,11 @@ from exactsteer.statements.words import word_set
 from exactsteer.steering import Functional, InstrumentalAssemblage
 from exactsteer.steering.assemblage import joint_field
 
-SMALL = ("choi", "qubit-bobs", "bob-with-input")
+SMALL = ("choi", "qubit-bobs", "bob-with-input")  # quick ones, of each role
 seeds = st.integers(0, 2**32 - 1)
 
 
-@pytest.fixture(scope="module", params=KINDS)
+@pytest.fixture(scope="module", params=(*SMALL, "several-bobs"))
 def made(request: pytest.FixtureRequest) -> MappedRecipe:
     return recipe("simplest", {"kind": request.param})
 
