@@ -358,7 +358,9 @@ class _Equations:
         self.factor = self._solved(self._equations[:, self.free])
 
     def _solved(self, right: Array) -> Array:
-        solution = scipy.linalg.solve_triangular(self._r, self._q.T @ right)
+        solution = self._q.T @ right
+        if len(solution):  # LAPACK of old SciPy refuses the empty triangle
+            solution = scipy.linalg.solve_triangular(self._r, solution)
         if np.max(np.abs(self._q @ (self._r @ solution) - right), initial=0.0) > 1e-9:
             raise ArithmeticError("the equations contradict one another")
         solution[np.abs(solution) < 1e-14] = 0.0
@@ -375,7 +377,10 @@ class _Equations:
 
     def multipliers(self, rest: Array) -> Array:
         """The least w with Eᵀw = rest."""
-        return np.asarray(self._q @ scipy.linalg.solve_triangular(self._r, rest[self.pivots], trans="T"))
+        own = rest[self.pivots]
+        if len(own):
+            own = scipy.linalg.solve_triangular(self._r, own, trans="T")
+        return np.asarray(self._q @ own)
 
 
 # (h, r) ↦ (y, z) with B y + z = h and Bᵀz = r.
