@@ -6,8 +6,8 @@ A candidate that the cheap tests leave is screened as the recipes do it: is t(σ
 outer set, more than 0.002? (appendix-d wants t itself where it is more than 0.001.) The time is that of
 one such candidate, without the cheap tests, which the note has, with those that functionals found before
 decided. The other way is a cvxpy model that is made and solved for each candidate; the note says how
-much of it is Clarabel, how long a model takes that is made once, with parameters, and how near both come to
-one another.
+much of it is Clarabel, how long a model takes that is made once, with parameters, and how near both come
+to one another.
 """
 
 from __future__ import annotations
