@@ -280,7 +280,12 @@ def test_interrupt_leaves_no_partial_file(tmp_path: Path) -> None:
         folder.mkdir()
         command = [sys.executable, "-m", "exactsteer.cli", "published", "A4"]
         with subprocess.Popen(
-            command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.PIPE
+            command,
+            cwd=folder,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # A shell's background jobs, and so these tests there, ignore Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
         ) as run:
             time.sleep(delay)
             run.send_signal(signal.SIGINT)
